@@ -1,0 +1,49 @@
+"""Characters: what a document can hold, what hides, and how wide it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LINE_ENDS = re.compile("\r\n|\r|\x0b")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean_text(text: str) -> str:
+    """The text with every line end (CRLF, CR, VT) as ``\\n`` and surrogate pairs joined; all else is kept."""
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return _LINE_ENDS.sub("\n", text)
+
+
+def illegal_characters(text: str) -> list[tuple[int, str]]:
+    """Characters that XML 1.0 cannot carry, as (position from 1, ``U+0007``), in order.
+
+    C0 controls other than tab and line feed, lone surrogates, U+FFFE and U+FFFF. Everything else, also
+    emoji, NBSP, U+3000, ZWSP, BOM and C1, survives in a document.
+    """
+    return _found(_ILLEGAL, text)
+
+
+def bidi_controls(text: str) -> list[tuple[int, str]]:
+    """Invisible marks that turn the direction of writing, as (position from 1, ``U+202E``), in order."""
+    return _found(_BIDI, text)
+
+
+def cells(text: str) -> float:
+    """Width in full-width cells: a Han character or full-width mark 1, a half-width one 0.5, combining 0."""
+    return sum(map(_cell, text))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    return [(m.start() + 1, f"U+{ord(m[0]):04X}") for m in pattern.finditer(text)]
+
+
+@lru_cache(maxsize=8192)
+def _cell(char: str) -> float:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(char) in "FWA" else 0.5

@@ -1,0 +1,196 @@
+"""Files read with a bound and written whole or not at all; every fault is one Chinese sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
+
+MAX_BYTES = 50 * 1024 * 1024
+"""The largest file that is read."""
+
+TEMPORARY_SUFFIX = ".planwriter-tmp"
+"""The end of the name a file has while it is being written."""
+
+_NAME_BYTES = 255  # what ext4, NTFS and APFS allow at least
+_ATTEMPTS = 100
+_BINARY = getattr(os, "O_BINARY", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
+
+_Reason = tuple[str, str, str]
+_DENIED: _Reason = ("file-denied", "没有权限", "检查文件和文件夹的权限；正在 Word、WPS 中打开的请先关闭。")
+_FULL: _Reason = ("file-disk-full", "磁盘空间不足", "清理磁盘，或换一个位置。")
+_NO_FOLDER: _Reason = ("file-no-folder", "文件夹不存在", "先建好文件夹，或改正路径。")
+_REASONS: dict[int, _Reason] = {
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EBUSY: ("file-busy", "文件正被别的程序占用", "关闭正在使用它的程序再试。"),
+    errno.ENOSPC: _FULL,
+    getattr(errno, "EDQUOT", errno.ENOSPC): _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: ("file-read-only", "磁盘是只读的", "换一个可以写入的位置。"),
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EISDIR: ("file-is-folder", "这是文件夹，不是文件", "写出文件夹里的文件名。"),
+    errno.ENAMETOOLONG: ("file-name-too-long", "文件名太长", "换一个短一些的文件名。"),
+    errno.ELOOP: ("file-link-loop", "链接绕成了圈", "换成真正的文件。"),
+    errno.EIO: ("file-device-fault", "磁盘读写出错", "检查磁盘，或换一个位置。"),
+}
+_OTHER: _Reason = ("file-fault", "系统拒绝了这次读写", "换一个位置或文件名再试。")
+_BAD_NAME: _Reason = ("file-bad-name", "文件名里有系统不能用的字符", "换一个文件名。")
+_MISSING: _Reason = ("file-missing", "文件不存在", "检查文件名和路径。")
+
+
+def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
+    """The whole content of a file of at most ``limit`` bytes; raises ``FileError``."""
+    where = Path(path)
+    with _explained(where, "读不了这个文件", missing=_MISSING), where.open("rb") as source:
+        content = source.read(limit + 1)
+    if len(content) > limit:
+        message = f"文件太大，超过 {limit // (1024 * 1024)} MB"
+        raise FileError(Diagnostic("file-too-large", message, place=Place(file=str(where)),
+                                   hint="确认选对了文件；图片多的文档请先压缩图片。"))
+    return content
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = False) -> None:
+    """Write ``content`` so that under ``path`` there is always a whole file: the old one or the new one.
+
+    Written beside, synced, then moved into place. Without ``force`` nothing that exists is replaced
+    (``UsageError``, also when it appears meanwhile); a symbolic link is never written through.
+    Raises ``FileError`` for what the disk or the system refuses; nothing half written is left then.
+    """
+    target = Path(path)
+    with _explained(target, "写不了这个文件", missing=_NO_FOLDER):
+        if os.path.lexists(target):
+            _refuse_or_allow(target, force)
+        draft = _draft(target, content)
+        try:
+            _publish(draft, target, force)
+        except BaseException:
+            _remove(draft)
+            raise
+        _sync_folder(target.parent)
+
+
+def _refuse_or_allow(target: Path, force: bool) -> None:
+    if target.is_dir() and not target.is_symlink():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not force:
+        raise UsageError(Diagnostic("file-exists", "文件已经存在，没有改动它", place=Place(file=str(target)),
+                                    hint="换一个文件名；确实要覆盖时加上 --force。"))
+
+
+def _draft(target: Path, content: bytes) -> Path:
+    """A synced file beside ``target`` with the content; removed again when anything fails."""
+    draft, descriptor = _create_beside(target)
+    try:
+        try:
+            _keep_mode(descriptor, target)
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(descriptor, rest):]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        _remove(draft)
+        raise
+    return draft
+
+
+def _create_beside(target: Path) -> tuple[Path, int]:
+    for attempt in range(_ATTEMPTS):
+        draft = target.with_name(_draft_name(target.name, attempt))
+        with contextlib.suppress(FileExistsError):
+            return draft, os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW, 0o666)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+
+def _draft_name(name: str, attempt: int) -> str:
+    tail = f".{os.getpid()}-{attempt}{TEMPORARY_SUFFIX}"
+    room = _NAME_BYTES - len(tail) - 1
+    return "." + os.fsencode(name)[:room].decode("utf-8", "ignore") + tail
+
+
+def _keep_mode(descriptor: int, target: Path) -> None:
+    """A file that replaces another stays as private as that one was."""
+    with contextlib.suppress(OSError):
+        old = target.lstat().st_mode
+        if stat.S_ISREG(old) and sys.platform != "win32":
+            os.fchmod(descriptor, stat.S_IMODE(old) & 0o777)
+
+
+def _publish(draft: Path, target: Path, force: bool) -> None:
+    if force:
+        draft.replace(target)
+        return
+    try:
+        _move_unless_there(draft, target)
+    except FileExistsError:
+        _refuse_or_allow(target, force=False)
+
+
+def _move_unless_there(draft: Path, target: Path) -> None:
+    if sys.platform == "win32":
+        draft.rename(target)  # fails there when the target exists
+        return
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        _move_over_reservation(draft, target)
+    else:
+        _remove(draft)
+
+
+def _move_over_reservation(draft: Path, target: Path) -> None:
+    """Where there are no hard links (FAT, some network drives): take the name first, then move over it."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o666))
+    try:
+        draft.replace(target)
+    except BaseException:
+        _remove(target)
+        raise
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut where folders can be synced; the file itself already is."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _explained(path: Path, what: str, *, missing: _Reason) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        number = fault.errno or 0
+        reason = missing if number == errno.ENOENT else _REASONS.get(number, _OTHER)
+        raise _file_error(path, what, reason, errno.errorcode.get(number, type(fault).__name__)) from fault
+    except ValueError as fault:  # a NUL or a lone surrogate in the name
+        raise _file_error(path, what, _BAD_NAME, type(fault).__name__) from fault
+
+
+def _file_error(path: Path, what: str, reason: _Reason, found: str) -> FileError:
+    code, why, hint = reason
+    return FileError(Diagnostic(code, f"{what}：{why}", place=Place(file=str(path)), found=found, hint=hint))

@@ -1,0 +1,178 @@
+"""YAML forms: structure from YAML, every scalar as text with its place, every slip told at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.form.decoding import decode_text
+from planwriter.form.slips import find_slips
+from planwriter.placed import PlacedDict, PlacedList, PlacedText
+
+MAX_DEPTH = 30
+MAX_NODES = 100_000
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple[PlacedDict, list[Diagnostic]]:
+    """The placed data of a YAML form and what was said about it (slips are errors, yet reading went on).
+
+    Raises FormError where nothing can be read. ``known_keys`` are the keys of the model, by which a
+    full-width colon after a key is told from one inside a sentence.
+    """
+    text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
+    slips, repaired = find_slips(text, name, known_keys)
+    try:
+        root = _composed(repaired, name)
+    except yaml.MarkedYAMLError as error:
+        raise FormError([*notices, *slips, _syntax_error(error, repaired, name)]) from None
+    except yaml.YAMLError as error:
+        raise FormError([*notices, *slips, _reader_error(error, name)]) from None
+    placing = _Placing(name)
+    placed = placing.value(root, 1) if root is not None else None
+    if not isinstance(placed, PlacedDict):
+        raise FormError([*notices, *slips, *placing.diagnostics, _not_a_form(placed, name)])
+    return placed, [*notices, *slips, *placing.diagnostics]
+
+
+def _composed(text: str, name: str) -> Any:
+    """The node tree; aliases, tags and deep nesting are refused before a tree is built."""
+    if any(mark in text for mark in "&*!") or _may_be_deep(text):
+        _refuse_hostile(text, name)
+    return yaml.compose(text, Loader=_LOADER)
+
+
+def _may_be_deep(text: str) -> bool:
+    if text.count("[") + text.count("{") > MAX_DEPTH or "- - - - - -" in text:
+        return True
+    return any(line.startswith(" " * 2 * MAX_DEPTH) for line in text.splitlines())
+
+
+def _refuse_hostile(text: str, name: str) -> None:
+    depth = nodes = documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        place = _marked(event, name)
+        if isinstance(event, yaml.AliasEvent):
+            raise FormError(_hostile("form-alias", "表单里不能用“*名称”引用别处的内容", place,
+                                     "把内容写全；文字以 * 开头时，给整段加上英文引号"))  # fmt: skip
+        if getattr(event, "anchor", None):
+            raise FormError(_hostile("form-anchor", "表单里不能用“&名称”做记号", place,
+                                     "删去记号；文字以 & 开头时，给整段加上英文引号"))  # fmt: skip
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise FormError(_hostile("form-tag", "表单里不能用“!”开头的类型标记", place,
+                                     "删去标记；文字以 ! 开头时，给整段加上英文引号"))  # fmt: skip
+        nodes += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if depth > MAX_DEPTH or nodes > MAX_NODES:
+            raise FormError(_hostile("form-too-deep", "层次太深或内容太多，不像一份表单", place, "检查缩进和括号"))
+
+
+def _marked(event: Any, name: str) -> Place:
+    return Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _hostile(code: str, message: str, place: Place, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, place=place, hint=hint)
+
+
+class _Placing:
+    """Walks the node tree once; doubled keys and keys that are no text are told on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.diagnostics: list[Diagnostic] = []
+
+    def place(self, node: Any) -> Place:
+        mark = node.start_mark
+        return Place(self.name, mark.line + 1, mark.column + 1)
+
+    def value(self, node: Any, depth: int) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return PlacedText("" if node.style is None and node.value in ("~", "null") else node.value, self.place(node))
+        if isinstance(node, yaml.SequenceNode):
+            return PlacedList((self.value(n, depth + 1) for n in node.value), self.place(node))
+        return self.mapping(node, depth)
+
+    def mapping(self, node: Any, depth: int) -> PlacedDict:
+        made = PlacedDict(place=self.place(node))
+        for key_node, value_node in node.value:
+            place = self.place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.diagnostics.append(Diagnostic("form-bad-key", "键应当是一个词，不能是列表或键值", place=place))
+                continue
+            key = key_node.value
+            if key in made:
+                self.diagnostics.append(_doubled(key, place, made.key_places[key]))
+                continue
+            made[key] = self.value(value_node, depth + 1)
+            made.key_places[key] = place
+        return made
+
+
+def _doubled(key: str, place: Place, first: Place) -> Diagnostic:
+    message = f"“{key}”写了两次，前一次在第{first.line}行"
+    return Diagnostic("form-duplicate-key", message, place=place, found=key, hint="删去一处，或把两处合成一处")
+
+
+def _not_a_form(found: Any, name: str) -> Diagnostic:
+    said = "是空的" if found in (None, "") else "不是“键: 值”的样子"
+    return Diagnostic("form-empty", f"表单{said}", place=Place(name, 1, 1), expected="单位: …",
+                      hint="用“planwriter new -o 表单.yaml”得到一份空白表单")  # fmt: skip
+
+
+_PROBLEMS = {
+    "mapping values are not allowed": (
+        "form-colon-in-text", "这一行里多了一个“: ”，读不出哪一个是键", "给这段文字加上英文引号，或把“: ”改成“：”"),
+    "could not find expected ':'": (
+        "form-missing-colon", "这一行像是一个键，可是后面没有“: ”", "写成“键: 值”，冒号用英文的，后面空一格"),
+    "expected <block end>": (
+        "form-bad-indent", "缩进与前面不齐，或者这里多了内容", "同一层的键和“-”要上下对齐"),
+    "did not find expected key": (
+        "form-bad-indent", "缩进与前面不齐，或者引号后面多了文字", "同一层的键要上下对齐；引号要包住整段文字"),
+    "did not find expected '-' indicator": (
+        "form-bad-indent", "列表里的“-”没有对齐", "同一个列表的“-”要上下对齐"),
+    "did not find expected ',' or ']'": (
+        "form-open-bracket", "方括号没有配对", "补上“]”；文字以“[”开头时，给整段加上英文引号"),
+    "did not find expected ',' or '}'": (
+        "form-open-bracket", "花括号没有配对", "补上“}”；文字以“{”开头时，给整段加上英文引号"),
+    "found unexpected end of stream": ("form-open-quote", "引号没有配对", "补上后一个引号"),
+    "found unexpected document indicator": ("form-open-quote", "引号没有配对", "补上后一个引号"),
+    "found character that cannot start any token": (
+        "form-bad-start", "文字不能以这个符号开头", "给整段文字加上英文引号"),
+    "found a tab character": ("form-tab", "缩进里用了制表符（Tab）", "把制表符换成空格"),
+    "invalid Unicode character escape": (
+        "form-illegal-character", "“\\u”后面写的不是一个能放进文档的字符", "直接键入这个字，或删去它"),
+    "found unknown escape character": (
+        "form-bad-escape", "双引号里的“\\”后面不是可用的写法", "改用单引号，或把“\\”写成“\\\\”"),
+    "block sequence entries are not allowed": (
+        "form-bad-indent", "这里不能直接写“- ”", "“- ”要另起一行，写在键的下面"),
+    "expected a single document": (
+        "form-many-documents", "一个文件只能有一份表单", "删去“---”，或分成几个文件"),
+    "found undefined tag handle": ("form-tag", "表单里不能用“!”开头的类型标记", "给整段文字加上英文引号"),
+    "could not find expected directive name": ("form-bad-start", "一行不能以“%”开头", "给整段文字加上英文引号"),
+}  # fmt: skip
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Diagnostic:
+    problem = f"{error.problem or ''}; {error.context or ''}"
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in problem and error.context_mark is not None:
+        mark = error.context_mark
+    told = next((v for k, v in _PROBLEMS.items() if k in problem), None)
+    code, message, hint = told or ("form-syntax", "这里读不下去了", "检查这一行和上一行的缩进、冒号、引号、括号")
+    if mark is None:
+        return Diagnostic(code, message, place=Place(name), hint=hint)
+    lines = text.splitlines()
+    line = lines[mark.line].strip()[:60] if mark.line < len(lines) else ""
+    return Diagnostic(code, message, place=Place(name, mark.line + 1, mark.column + 1), found=line or None, hint=hint)
+
+
+def _reader_error(error: yaml.YAMLError, name: str) -> Diagnostic:
+    character = getattr(error, "character", None)
+    said = f"U+{character:04X}" if isinstance(character, int) else "控制字符"
+    return Diagnostic("form-illegal-character", f"文件里有文档放不下的字符（{said}）", place=Place(name),
+                      hint="删去这个字符，或重新键入那段文字")  # fmt: skip

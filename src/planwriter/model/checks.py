@@ -1,0 +1,256 @@
+"""What no single field can know: dates against the period, names against lists, references against headings.
+
+Impossible is an error (a deadline outside the period, a reference to nothing); doubtful is a warning
+(a lead unit that is not among the departments, a problem without measures).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from planwriter.chinese.dates import BadDate, format_date
+from planwriter.chinese.deadline import Deadline
+from planwriter.chinese.period import Period
+from planwriter.chinese.when import When
+from planwriter.diagnostic import Diagnostic, Place, Severity
+from planwriter.model.collector import Collector
+from planwriter.model.element import Element
+from planwriter.model.items import Item
+from planwriter.model.official import Format, OfficialDocument
+from planwriter.model.plan import WorkPlan
+from planwriter.model.schedule import Activity, ScheduleEntry
+from planwriter.model.sections import MonthlySchedule, Narrative, NextSteps, Problems, Section
+from planwriter.model.unfilled import is_placeholder
+
+DEEPEST = 4
+"""一、（一）1.（1）: GB/T 9704 7.3.3 knows four levels."""
+MOST = 99
+"""Ordinals go up to 九十九."""
+
+
+def check_document(document: WorkPlan | OfficialDocument, collector: Collector) -> list[Diagnostic]:
+    """All cross-checks of a document; ``collector`` knows where its elements stand."""
+    told = _Telling(collector)
+    if isinstance(document, OfficialDocument):
+        _check_paper(document, told)
+    plan = document if isinstance(document, WorkPlan) else document.plan
+    if plan is not None:
+        authorities = document.issuing_authorities if isinstance(document, OfficialDocument) else []
+        _check_plan(plan, authorities, told)
+    return told.findings
+
+
+class _Telling:
+    """Turns a finding about an element's field into a Diagnostic with its place."""
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self.findings: list[Diagnostic] = []
+
+    def place(self, element: Element, field: str | None = None) -> Place | None:
+        return self.collector.place(element, field)
+
+    def tell(
+        self, code: str, message: str, at: tuple[Element, str | None], *, severity: Severity = Severity.ERROR,
+        found: str | None = None, expected: str | None = None, hint: str | None = None, source: str | None = None,
+    ) -> None:  # fmt: skip
+        place = self.place(*at)
+        self.findings.append(Diagnostic(code, message, severity, place, found, expected, hint, source))
+
+    def doubt(self, code: str, message: str, at: tuple[Element, str | None], **more: str | None) -> None:
+        self.tell(code, message, at, severity=Severity.WARNING, **more)
+
+
+def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
+    _check_count(plan, "sections", len(plan.sections), told)
+    answered = {name for _, one in plan.walk() for name in one.answers}
+    for section in plan.sections:
+        _check_depth(section, told)
+        _check_heading(section, told)
+        if plan.period is not None and not _looks_ahead(plan, section):
+            _check_times(section, plan.period, told)
+        if isinstance(section, Problems):
+            _check_measures(section, answered, told)
+    _check_references(plan, told)
+    _check_units(plan, authorities, told)
+
+
+def _looks_ahead(plan: WorkPlan, section: Section) -> bool:
+    """What a summary proposes next lies after the period it reports on."""
+    return isinstance(section, NextSteps | Problems) and any(word in plan.kind for word in ("总结", "报告"))
+
+
+def _check_heading(section: Section, told: _Telling) -> None:
+    if isinstance(section, Narrative) and not section.heading and not told.collector.missed(section, "heading"):
+        told.tell("form-missing", "“其他”类型的部分没有写标题", (section, None), expected="标题",
+                  hint="加上“标题: …”这一行")  # fmt: skip
+
+
+def _check_depth(section: Section, told: _Telling) -> None:
+    def go(items: list[Item], level: int) -> None:
+        _check_count(section, "items", len(items), told)
+        for one in items:
+            if level > DEEPEST:
+                told.tell("plan-too-deep", "层次超过四级，公文正文最多用到（1）", (one, None),
+                          hint="把这一层并入上一层的正文，或写成分述", source="GB/T 9704 7.3.3")  # fmt: skip
+            else:
+                go(one.items, level + 1)
+
+    go(section.items, 2)
+
+
+def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
+    if count > MOST:
+        told.tell("plan-too-many", f"同一层最多{MOST}条，这里有{count}条", (at, field), hint="分成几个部分，或改用表格")
+
+
+def _check_times(section: Section, period: Period, told: _Telling) -> None:
+    for one in section.walk():
+        if one.deadline is not None:
+            with _existing(one, "deadline", told):
+                _check_deadline(one, one.deadline, period, told)
+    if isinstance(section, MonthlySchedule):
+        for entry in section.entries:
+            with _existing(entry, "when", told):
+                _check_entry(entry, period, told)
+
+
+@contextmanager
+def _existing(at: Element, field: str, told: _Telling) -> Iterator[None]:
+    """A 29 February is found missing only in the year of the period."""
+    try:
+        yield
+    except BadDate as bad:
+        told.tell("form-bad-date", bad.reason, (at, field), expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期")
+
+
+_NEXT_YEAR = ("次年", "翌年", "明年", "来年", "下年")
+
+
+def _outside(spoken: Deadline | When, period: Period) -> bool:
+    """Whether it cannot lie in the period; 次年1月底前 says itself that it lies after it."""
+    if period.start is None or period.end is None or any(word in spoken.words for word in _NEXT_YEAR):
+        return False
+    start, end = spoken.resolve(period)
+    late = end is not None and end > period.end
+    early = end is not None and end < period.start
+    begins_late = start is not None and start > period.end
+    return late or early or begins_late
+
+
+def _check_deadline(at: Element, deadline: Deadline, period: Period, told: _Telling) -> None:
+    if _outside(deadline, period):
+        told.tell("plan-deadline-outside-period", f"完成时限“{deadline.words}”不在计划期间“{period.words}”之内",
+                  (at, "deadline"), found=deadline.words, expected=_told_period(period),
+                  hint="改时限，或者改期间", source="计划内容 PL-05")  # fmt: skip
+
+
+def _told_period(period: Period) -> str:
+    assert period.start is not None and period.end is not None
+    return f"{format_date(period.start)}至{format_date(period.end)}"
+
+
+def _check_entry(entry: ScheduleEntry, period: Period, told: _Telling) -> None:
+    if entry.when is not None and _outside(entry.when, period):
+        told.tell("plan-month-outside-period", f"“{entry.when.words}”不在计划期间“{period.words}”之内",
+                  (entry, "when"), found=entry.when.words, expected=_told_period(period),
+                  hint="改时间，或者改期间")  # fmt: skip
+    for activity in entry.activities:
+        if activity.deadline is not None:
+            _check_deadline(activity, activity.deadline, period, told)
+        if activity.date is not None:
+            _check_activity_date(activity, activity.date, entry, period, told)
+
+
+def _check_activity_date(
+    activity: Activity, day: When, entry: ScheduleEntry, period: Period, told: _Telling
+) -> None:
+    if _outside(day, period):
+        told.tell("plan-date-outside-period", f"日期“{day.words}”不在计划期间“{period.words}”之内",
+                  (activity, "date"), found=day.words, expected=_told_period(period),
+                  hint="改日期，或者改期间")  # fmt: skip
+    elif entry.when is not None and entry.when.months and day.months and not set(day.months) & set(entry.when.months):
+        told.doubt("plan-date-outside-month", f"日期“{day.words}”不在“{entry.when.words}”里",
+                   (activity, "date"), found=day.words, expected=entry.when.words,
+                   hint="核对日期，或移到那个月")  # fmt: skip
+
+
+def _check_measures(section: Problems, answered: set[str], told: _Telling) -> None:
+    for one in section.items:
+        if one.heading and not one.measures and one.heading not in answered:
+            told.doubt("plan-problem-without-measures", f"问题“{one.heading}”没有写措施", (one, None),
+                       hint="加上“措施: …”，或在下一步里用“对应”回应它")  # fmt: skip
+
+
+def _headings(plan: WorkPlan) -> list[str]:
+    items = [one.heading for _, one in plan.walk() if one.heading]
+    return [section.title for section in plan.sections] + items
+
+
+def _check_references(plan: WorkPlan, told: _Telling) -> None:
+    known = _headings(plan)
+    for _, one in plan.walk():
+        for name in one.answers:
+            if name not in known and not is_placeholder(name):
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+                told.tell("plan-unknown-reference", f"“对应”写的“{name}”在全文里找不到", (one, "answers"),
+                          found=name, expected=near[0] if near else None,
+                          hint=f"改成“{near[0]}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
+
+
+def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
+    unit = plan.unit
+    if unit is None or not unit.departments:
+        return
+    own = [n for n in (unit.name, unit.short_name) if n]
+    known = {*unit.departments, *unit.superiors, *own, *authorities}
+    for _, one in plan.walk():
+        for name in one.lead_unit:
+            if name not in known and not is_placeholder(name):
+                near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.4)
+                told.doubt("plan-unknown-unit", f"牵头单位“{name}”不在内设机构里", (one, "lead_unit"),
+                           found=name, expected=near[0] if near else "、".join(unit.departments),
+                           hint=f"是不是“{near[0]}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
+
+
+def _years(*days: object) -> Iterator[int]:
+    for day in days:
+        if isinstance(day, date):
+            yield day.year
+
+
+def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
+    _check_paper_dates(paper, told)
+    if paper.security_classification and not paper.copy_number:
+        told.doubt("paper-copy-number-missing", "涉密公文应当标注份号", (paper, "security_classification"),
+                   expected="000001",
+                   hint="加上“份号: 000001”", source="公文处理工作条例第九条")  # fmt: skip
+    if paper.upward and not paper.signatories:
+        told.doubt("paper-signatory-missing", f"{paper.format.value}是上行文，应当标注签发人", (paper, None),
+                   hint="加上“签发人: …”", source="GB/T 9704 7.2.6")  # fmt: skip
+    if not paper.upward and paper.signatories:
+        told.doubt("paper-signatory-unexpected", "只有上行文标注签发人", (paper, "signatories"),
+                   hint="删去“签发人”，或把格式改成报告、请示", source="GB/T 9704 7.2.6")  # fmt: skip
+    if paper.format is Format.REQUEST and len(paper.addressees) > 1:
+        told.doubt("paper-many-addressees", "请示只写一个主送机关", (paper, "addressees"),
+                   hint="只留一个，其余移到抄送机关", source="公文处理工作条例第十五条")  # fmt: skip
+
+
+def _check_paper_dates(paper: OfficialDocument, told: _Telling) -> None:
+    signed, printed = paper.signed_on, paper.printing_date
+    if isinstance(signed, date) and isinstance(printed, date) and printed < signed:
+        told.tell("paper-printed-before-issue", "印发日期早于成文日期", (paper, "printing_date"),
+                  found=format_date(printed), expected=f"{format_date(signed)}或以后",
+                  hint="核对成文日期和印发日期", source="GB/T 9704 7.4.3")  # fmt: skip
+    number = paper.document_number
+    for year in _years(signed):
+        if number and f"〔{year}〕" not in number and not is_placeholder(number):
+            told.doubt("paper-year-differs", f"发文字号“{number}”的年份与成文日期（{year}年）不同",
+                       (paper, "document_number"), found=number, expected=f"〔{year}〕",
+                       hint="核对年份")  # fmt: skip
+
+
+__all__ = ["check_document"]

@@ -1,0 +1,108 @@
+"""From the data of a form to a validated model, and back: the one door between forms and the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
+from planwriter.model.checks import check_document
+from planwriter.model.collector import Collector
+from planwriter.model.element import Element, keys_of, told_kind
+from planwriter.model.official import OfficialDocument
+from planwriter.model.plan import WorkPlan
+from planwriter.placed import PlacedDict, PlacedList, PlacedText, place_of
+
+HEAD_KEYS = ("公文", "official_document")
+Document = WorkPlan | OfficialDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form that was read: the model, what was said about it, and what it left open."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that stop a document from being written."""
+        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
+
+    def accepted(self) -> Document:
+        """The model, or FormError with every diagnostic where any is an error."""
+        if self.errors:
+            raise FormError(self.diagnostics)
+        return self.document
+
+
+def read_document(data: Mapping[str, Any]) -> Reading:
+    """Validate the data of a form (Chinese or English keys, scalars as text) with all mistakes at once.
+
+    The data may be placed (see ``planwriter.placed``) or plain; plain data is told by its field path.
+    """
+    collector = Collector()
+    placed = data if isinstance(data, PlacedDict) else with_fields(data)
+    try:
+        document = _validated(placed, collector)
+    except ValidationError as failure:
+        for error in failure.errors(include_url=False):
+            collector.error(WorkPlan, error, placed, {})
+        return Reading(WorkPlan(), tuple(collector.diagnostics))
+    findings = check_document(document, collector)
+    return Reading(document, tuple(_sorted([*collector.diagnostics, *findings])))
+
+
+def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
+    head_key = next((key for key in HEAD_KEYS if key in data), None)
+    if head_key is None:
+        return WorkPlan.model_validate(data, context=collector)
+    rest = PlacedDict({k: v for k, v in data.items() if k not in HEAD_KEYS}, place_of(data))
+    rest.key_places = dict(getattr(data, "key_places", {}))
+    document: OfficialDocument = OfficialDocument.model_validate(data[head_key] or {}, context=collector)
+    if rest:
+        document.plan = WorkPlan.model_validate(rest, context=collector)
+    return document
+
+
+def _sorted(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    def at(d: Diagnostic) -> tuple[int, int]:
+        place = d.place or Place()
+        return place.line or 0, place.column or 0
+
+    return sorted(diagnostics, key=at)
+
+
+def to_form(document: Document) -> dict[str, Any]:
+    """The form that gives this model: Chinese keys, scalars as text, nothing that says nothing."""
+    if isinstance(document, WorkPlan):
+        return _plain(document)
+    head = _plain(document)
+    plan = head.pop("计划", {})
+    return {"公文": head, **plan}
+
+
+def _plain(element: Element) -> dict[str, Any]:
+    plain: dict[str, Any] = element.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return plain
+
+
+def with_fields(data: Any, path: str = "") -> Any:
+    """Plain data with every node's place told as its field path (主要任务[1].完成时限)."""
+    place = Place(field=path) if path else Place()
+    if isinstance(data, Mapping):
+        made = PlacedDict(place=place)
+        for key, value in data.items():
+            below = f"{path}.{key}" if path else str(key)
+            made[str(key)] = with_fields(value, below)
+            made.key_places[str(key)] = Place(field=below)
+        return made
+    if isinstance(data, list | tuple):
+        return PlacedList((with_fields(v, f"{path}[{n}]") for n, v in enumerate(data, 1)), place)
+    return PlacedText(data, place) if type(data) is str else data
+
+
+__all__ = ["Document", "Reading", "keys_of", "read_document", "to_form", "told_kind", "with_fields"]

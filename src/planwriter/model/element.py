@@ -1,0 +1,241 @@
+"""What every node of the model shares: keys in two languages, shorthand, and errors told all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from planwriter.model.collector import Collector
+from planwriter.model.unfilled import is_blank, placeholder_words
+from planwriter.placed import key_place
+
+_TRIES = 40
+
+
+def item(
+    label: str,
+    explain: str,
+    example: str,
+    *,
+    clause: str | None = None,
+    default: Any = None,
+    factory: Any = None,
+    also: tuple[str, ...] = (),
+    required: bool = False,
+    text_like: bool = True,
+    common: bool = False,
+) -> Any:
+    """A field with its Chinese label (the form key), one sentence, an example and the clause it rests on.
+
+    ``also`` lists further keys that people write; ``required`` marks what a finished paper cannot do
+    without (a draft shows 【待填：…】 there); ``common`` what a short blank form offers; ``text_like`` is
+    false where a placeholder cannot stand.
+    """
+    extra: dict[str, Any] = {
+        "x-必填": required, "x-常用": common or required, "x-可占位": text_like, "x-别名": list(also),
+    }  # fmt: skip
+    if clause:
+        extra["x-条款"] = clause
+    told: dict[str, Any] = {
+        "alias": label, "title": label, "description": explain, "examples": [example],
+        "json_schema_extra": extra,
+    }  # fmt: skip
+    return Field(default_factory=factory, **told) if factory else Field(default, **told)
+
+
+class Element(BaseModel):
+    """Root of the model's classes. Chinese labels and English names are both accepted as keys."""
+
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, loc_by_alias=False, serialize_by_alias=True,
+        use_enum_values=False, ser_json_inf_nan="strings", revalidate_instances="never",
+    )  # fmt: skip
+    shorthand: ClassVar[str | None] = None
+    """The field that a plain text or list stands for, where people write one."""
+
+    @classmethod
+    def opened(cls, value: Any) -> Mapping[str, Any]:
+        """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
+        if isinstance(value, Mapping):
+            return value
+        if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
+            return {cls.shorthand: value}
+        raise PydanticCustomError(
+            "form-not-a-mapping", "这里应当是若干“键: 值”，写的却是{found}",
+            {"found": told_kind(value), "hint": f"按“键: 值”分行写，可用的键：{'、'.join(_labels(cls))}"},
+        )  # fmt: skip
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accept(cls, value: Any, handler: Any, info: ValidationInfo) -> Self:
+        if isinstance(value, cls):
+            return value
+        collector = info.context if isinstance(info.context, Collector) else None
+        record = cls.opened(value)
+        named, raw_keys, problems = _named(cls, record, collector)
+        problems = [*cls.key_problems(value if isinstance(value, Mapping) else record), *problems]
+        if collector is None:
+            if problems:
+                raise ValidationError.from_exception_data(cls.__name__, problems)
+            plain: Self = handler(named)
+            plain.filled_in_order(tuple(named))
+            return plain
+        for problem in problems:
+            collector.problem(problem, key_place(value, str(problem["loc"][-1])))
+        made: Self = _tolerant(cls, named, handler, collector, record, raw_keys)
+        made.filled_in_order(tuple(named))
+        collector.remember(made, value, record, raw_keys)
+        return made
+
+    @classmethod
+    def key_problems(cls, record: Mapping[str, Any]) -> list[InitErrorDetails]:
+        """Mistakes about the keys as a whole; none for most classes."""
+        return []
+
+    def filled_in_order(self, names: tuple[str, ...]) -> None:
+        """Told the fields in the order in which they were filled in; most classes do not mind."""
+
+
+def told_kind(value: object) -> str:
+    """What a value is, in words a clerk understands."""
+    if isinstance(value, str):
+        return f"文字“{value[:30]}”" if value else "空白"
+    names = {dict: "若干键值", list: "一个列表", bool: "是/否", int: "数字", float: "数字", type(None): "空白"}
+    return next((word for kind, word in names.items() if isinstance(value, kind)), "别的内容")
+
+
+@cache
+def keys_of(cls: type[Element]) -> dict[str, str]:
+    """Every accepted key of a class → the field's name."""
+    out: dict[str, str] = {}
+    for name, field in cls.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        more = extra.get("x-别名")
+        for key in (field.alias or name, name, *(more if isinstance(more, list) else ())):
+            out.setdefault(str(key), name)
+    return out
+
+
+@cache
+def _labels(cls: type[Element]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+
+@cache
+def _text_like(cls: type[Element], name: str) -> bool:
+    extra = cls.model_fields[name].json_schema_extra
+    return bool(isinstance(extra, dict) and extra.get("x-可占位"))
+
+
+def label_of(cls: type[Element], name: str) -> str:
+    """The Chinese label of a field."""
+    return cls.model_fields[name].alias or name
+
+
+def nearest_key(cls: type[Element], key: str) -> str | None:
+    """The known key that ``key`` most probably was meant to be, as its Chinese label."""
+    known = keys_of(cls)
+    near = difflib.get_close_matches(key.strip().lower(), known, n=1, cutoff=0.5)
+    return label_of(cls, known[near[0]]) if near else None
+
+
+def _named(
+    cls: type[Element], record: Mapping[str, Any], collector: Collector | None
+) -> tuple[dict[str, Any], dict[str, str], list[InitErrorDetails]]:
+    """Keys → field names; blanks dropped; doubled and unknown keys as problems."""
+    known = keys_of(cls)
+    named: dict[str, Any] = {}
+    raw_keys: dict[str, str] = {}
+    problems: list[InitErrorDetails] = []
+    for key, value in record.items():
+        name = known.get(key) or known.get(str(key).replace("　", "").replace(" ", ""))
+        if name is None:
+            problems.append(_unknown(cls, str(key), value, collector, record))
+        elif name in raw_keys:
+            problems.append(_doubled(cls, str(key), raw_keys[name], value))
+        else:
+            raw_keys[name] = key
+            filled = _filled(cls, name, value, collector, record)
+            if filled is not None:
+                named[name] = filled
+    return named, raw_keys, problems
+
+
+def _filled(
+    cls: type[Element], name: str, value: Any, collector: Collector | None, record: Mapping[str, Any]
+) -> Any:
+    """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
+    if is_blank(value):
+        return None
+    words = placeholder_words(value)
+    if words is None:
+        return value
+    if _text_like(cls, name):
+        return f"【待填：{words or label_of(cls, name)}】"
+    if collector is not None:
+        collector.unfilled.append((label_of(cls, name), key_place(record, name)))
+    return None
+
+
+def key_problem(code: str, message: str, where: str, value: Any, /, **ctx: Any) -> InitErrorDetails:
+    """A mistake about a key; ``message`` may name ``{key}`` and whatever else ``ctx`` holds."""
+    return InitErrorDetails(type=PydanticCustomError(code, message, ctx), loc=(where,), input=value)
+
+
+def _unknown(
+    cls: type[Element], key: str, value: Any, collector: Collector | None, record: Mapping[str, Any]
+) -> InitErrorDetails:
+    near = nearest_key(cls, key)
+    if near is not None and collector is not None:
+        collector.near_misses.add((id(record), keys_of(cls)[near]))
+    hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join(_labels(cls))}"
+    return key_problem("form-unknown-key", "不认识的键“{key}”", key, value, key=key, found=key,
+                    expected=near or "", hint=hint)  # fmt: skip
+
+
+def _doubled(cls: type[Element], key: str, first: str, value: Any) -> InitErrorDetails:
+    message = "“{key}”与前面的“{first}”说的是同一项，只能写一次"
+    return key_problem("form-duplicate-key", message, key, value, key=key, first=first, found=key,
+                    hint="删去其中一处")  # fmt: skip
+
+
+def _tolerant(
+    cls: type[Element], named: dict[str, Any], handler: Any, collector: Collector,
+    record: Mapping[str, Any], raw_keys: Mapping[str, str],
+) -> Any:  # fmt: skip
+    """Validate; report what fails; go on without it, so that every mistake is told in one pass."""
+    for _ in range(_TRIES):
+        try:
+            return handler(named)
+        except ValidationError as failure:
+            failed = failure.errors(include_url=False)
+            for error in failed:
+                collector.error(cls, error, record, raw_keys)
+            named = _without(named, [error["loc"] for error in failed])
+    raise PydanticCustomError("form-unreadable", "这一部分错误太多，无法继续检查", {})
+
+
+def _without(named: dict[str, Any], locs: list[tuple[int | str, ...]]) -> dict[str, Any]:
+    left = dict(named)
+    dropped: dict[str, set[int]] = {}
+    for loc in locs:
+        field = str(loc[0]) if loc else ""
+        value = left.get(field)
+        if isinstance(value, list) and len(loc) > 1 and isinstance(loc[1], int):
+            dropped.setdefault(field, set()).add(loc[1])
+        elif field in left:
+            del left[field]
+        elif not loc:
+            left.clear()
+    for field, gone in dropped.items():
+        if field in left:
+            left[field] = [value for n, value in enumerate(left[field]) if n not in gone]
+    return left
+
+
+__all__ = ["Element", "item", "key_problem", "keys_of", "label_of", "nearest_key", "told_kind"]

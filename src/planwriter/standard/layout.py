@@ -1,0 +1,86 @@
+"""The page as a word processor has to be told: margins, pitch, grid and what follows from them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planwriter.standard import numbers as n
+from planwriter.standard.roles import role
+from planwriter.standard.units import Mm, Pt
+
+_FOOT_MARGIN = Mm(n.PAPER_HEIGHT.value - n.HEAD_MARGIN.value - n.TYPE_AREA_HEIGHT.value)
+_FORE_EDGE_MARGIN = Mm(n.PAPER_WIDTH.value - n.BINDING_MARGIN.value - n.TYPE_AREA_WIDTH.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Margins and what they give. ``lift`` is how far the text frame begins above the type area."""
+
+    name: str
+    top: Mm
+    bottom: Mm
+    left: Mm = n.BINDING_MARGIN.value
+    right: Mm = _FORE_EDGE_MARGIN
+
+    @property
+    def lift(self) -> Mm:
+        """Distance from the top of the text frame down to the top of the type area (0 for ``frame``)."""
+        return Mm(n.HEAD_MARGIN.value - self.top)
+
+    @property
+    def drop(self) -> Mm:
+        """Distance from the bottom of the type area down to the bottom of the text frame."""
+        return Mm(_FOOT_MARGIN - self.bottom)
+
+    @property
+    def header(self) -> Mm:
+        """Distance of the (empty) header from the paper's edge."""
+        return n.HEADER_DISTANCE.value
+
+    @property
+    def width(self) -> Pt:
+        """Width of the type area as the rounded margins give it (5.2.1)."""
+        return Pt((n.PAPER_WIDTH.value.twips - self.left.twips - self.right.twips) / 20)
+
+    @property
+    def height(self) -> Pt:
+        """Height of the text frame as the rounded margins give it."""
+        return Pt((n.PAPER_HEIGHT.value.twips - self.top.twips - self.bottom.twips) / 20)
+
+    @property
+    def pitch(self) -> Pt:
+        """Exact line spacing: the largest whole twip of which 22 rows fit (5.2.3)."""
+        return Pt(self.height.twips // n.ROWS.value / 20)
+
+    @property
+    def character_space(self) -> int:
+        """``w:docGrid/@w:charSpace``: 1/4096 pt added to each character so that 28 fill the width (5.2.3)."""
+        return math.floor((self.width / n.CHARACTERS.value - n.BODY_SIZE.value) * 4096)
+
+    @property
+    def footer(self) -> Pt:
+        """Distance of the footer from the paper's edge that puts the dash 7 mm below the type area (7.5)."""
+        number = role("page_number_odd")
+        from_edge = Mm(_FOOT_MARGIN - n.PAGE_NUMBER_GAP.value).pt
+        line = number.line or self.pitch
+        middle = n.EM_ASCENT.value - 0.5
+        return Pt(from_edge - (1 - n.BASELINE_SHARE.value) * line - middle * number.size)
+
+    @property
+    def red_rule_line(self) -> Pt:
+        """Height of the row that carries the red rule: with the leading above it, 4 mm in all (7.2.7)."""
+        below = (1 - n.BASELINE_SHARE.value) * self.pitch - (1 - n.EM_ASCENT.value) * n.BODY_SIZE.value
+        return Pt(n.RED_RULE_GAP.value.pt - below)
+
+    def mark_before(self, line: Pt, size: Pt, rows_above: int) -> Pt:
+        """Space before a mark of ``size`` on an exact ``line`` so that its ink begins 35 mm down (7.2.4)."""
+        ink = n.BASELINE_SHARE.value * line - (n.EM_ASCENT.value - n.INK_INSET.value) * size
+        wanted = n.MARK_TOP.value.pt + self.lift.pt - ink - rows_above * self.pitch
+        return Pt(max(0.0, wanted))
+
+
+LAYOUTS: dict[str, Layout] = {
+    "frame": Layout("frame", n.HEAD_MARGIN.value, _FOOT_MARGIN),
+    "ink": Layout("ink", n.INK_HEAD_MARGIN.value, n.INK_FOOT_MARGIN.value),
+}

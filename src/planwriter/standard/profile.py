@@ -1,0 +1,132 @@
+"""Named deviations laid over the standard: margins, fonts, Latin face, keeping headings with text."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from planwriter.diagnostic import Diagnostic, UsageError
+from planwriter.standard.faces import FONT_SETS, TIMES, Face, Font
+from planwriter.standard.layout import LAYOUTS, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a document is to look where the standard leaves a choice or an office departs from it."""
+
+    names: tuple[str, ...]
+    layout: Layout
+    font_set: str
+    latin: Font | None = None
+    """The face of digits and Latin letters; ``None`` keeps the Chinese face (half width, 5.2.2)."""
+    keep_headings: bool = True
+    """Whether a heading on a line of its own is kept on the page of the text that follows."""
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nothing departs from the default look."""
+        return self == profile(None)
+
+    def font(self, face: Face) -> Font:
+        """The font that stands for a kind of type."""
+        return FONT_SETS[self.font_set][face]
+
+    def latin_font(self, face: Face) -> Font:
+        """The font of digits and Latin letters beside a kind of type; page numbers stay 宋体 (7.5)."""
+        return self.font(face) if self.latin is None or face is Face.SONGTI else self.latin
+
+    def fonts(self) -> tuple[Font, ...]:
+        """Every font the documents of this profile name."""
+        chinese = tuple(self.font(face) for face in Face)
+        return chinese if self.latin is None else (*chinese, self.latin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    kind: str
+    means: str
+    apply: Callable[[Profile], Profile]
+
+
+def _layout(name: str) -> Callable[[Profile], Profile]:
+    return lambda p: replace(p, layout=LAYOUTS[name])
+
+
+def _fonts(name: str) -> Callable[[Profile], Profile]:
+    return lambda p: replace(p, font_set=name)
+
+
+_CHOICES: dict[str, _Choice] = {
+    "frame": _Choice("页边距", "页边距 37/35/28/26 mm，文字框即版心（默认）", _layout("frame")),
+    "ink": _Choice("页边距", "页边距 34.58/32.58/28/26 mm，字面充满版心（GB/T 33476.2）", _layout("ink")),
+    "gb2312": _Choice("字体", "仿宋_GB2312、楷体_GB2312、方正小标宋简体（默认）", _fonts("gb2312")),
+    "windows": _Choice("字体", "Windows 自带的仿宋、楷体", _fonts("windows")),
+    "founder": _Choice("字体", "方正 GBK 字库", _fonts("founder")),
+    "mac": _Choice("字体", "macOS 自带的华文字库", _fonts("mac")),
+    "times": _Choice(
+        "数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)
+    ),
+    "full_pages": _Choice(
+        "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: replace(p, keep_headings=False)
+    ),
+}
+
+
+def profile_names() -> dict[str, str]:
+    """Every profile name with what it means, in Chinese."""
+    return {name: choice.means for name, choice in _CHOICES.items()}
+
+
+def profile(names: str | Sequence[str] | None = None) -> Profile:
+    """The profile of comma-separated or listed names, such as ``"ink,windows,times"``.
+
+    ``None`` or no names give the default (``frame``, ``gb2312``). Raises ``UsageError`` with all
+    unknown names (``standard-unknown-profile``) and all contradictions (``standard-profile-conflict``).
+    """
+    return _compose(tuple(_split(names)))
+
+
+@functools.cache
+def _compose(names: tuple[str, ...]) -> Profile:
+    if diagnostics := [*_unknown(names), *_conflicts(names)]:
+        raise UsageError(diagnostics)
+    start = Profile(names, LAYOUTS["frame"], "gb2312")
+    chosen = functools.reduce(lambda p, name: _CHOICES[name].apply(p), names, start)
+    return replace(chosen, names=tuple(name for name in names if _CHOICES[name].apply(_DEFAULT) != _DEFAULT))
+
+
+def _split(names: str | Sequence[str] | None) -> Iterable[str]:
+    listed = [names] if isinstance(names, str) else names or []
+    pieces = (piece.strip() for one in listed for piece in one.replace("，", ",").split(","))
+    return dict.fromkeys(piece for piece in pieces if piece)
+
+
+def _unknown(names: tuple[str, ...]) -> Iterable[Diagnostic]:
+    for name in names:
+        if name not in _CHOICES:
+            near = difflib.get_close_matches(name.lower(), _CHOICES, 1)
+            yield Diagnostic(
+                "standard-unknown-profile",
+                f"没有名为“{name}”的版式",
+                found=name,
+                expected="、".join(_CHOICES),
+                hint=near[0] if near else f"可用的版式：{'、'.join(_CHOICES)}",
+            )
+
+
+def _conflicts(names: tuple[str, ...]) -> Iterable[Diagnostic]:
+    first: dict[str, str] = {}
+    for name in names:
+        kind = _CHOICES[name].kind if name in _CHOICES else name
+        if (other := first.setdefault(kind, name)) != name:
+            yield Diagnostic(
+                "standard-profile-conflict",
+                f"版式“{other}”和“{name}”都规定{kind}，只能选一个",
+                found=f"{other},{name}",
+                hint=f"去掉“{other}”或“{name}”",
+            )
+
+
+_DEFAULT = Profile((), LAYOUTS["frame"], "gb2312")

@@ -1,0 +1,300 @@
+"""Sections and items → a flat list of finished, numbered paragraphs and tables (GB/T 9704 7.3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from planwriter.chinese.joining import (
+    as_lead,
+    as_own_line_heading,
+    as_sentence,
+    enumerate_names,
+    points,
+)
+from planwriter.chinese.numerals import ordinal_mark
+from planwriter.model.items import HeadingForm, Item, Layout, Points, Target
+from planwriter.model.plan import Attachment
+from planwriter.model.schedule import Activity, ScheduleEntry
+from planwriter.model.sections import (
+    Goals,
+    LeadingGroup,
+    MainTasks,
+    MonthlySchedule,
+    Safeguards,
+    Section,
+)
+from planwriter.template import tables
+
+Block = dict[str, Any]
+HAN_LEVEL = "一二三四"
+LEADING_GROUP, BUDGET, ASSESSMENT = "领导小组", "经费安排", "检查考核"
+"""Headings of the safeguards' own parts, which a form fills without naming them."""
+
+
+def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: object = "") -> Block:
+    """One block of the context contract: all five keys, always."""
+    return {"类": kind, "序": ordinal, "引题": lead, "文": text, "表": xml}
+
+
+def written(text: Iterable[str | Points]) -> list[str]:
+    """Paragraphs as they will stand: points written out, line breaks as paragraphs of their own."""
+    out: list[str] = []
+    for one in text:
+        lines = [points(one.points)] if isinstance(one, Points) else one.split("\n")
+        out += [line for line in lines if line.strip()]
+    return out
+
+
+def target_words(target: Target) -> str:
+    """走访困难妇女1200户 · 调处率不低于98.5%."""
+    return f"{target.metric or ''}{target.comparison or ''}{target.value or ''}{target.unit or ''}"
+
+
+def details(one: Item, *, targets: bool = True) -> str:
+    """（牵头单位：权益部；完成时限：3月底前）, or nothing."""
+    said = [
+        ("牵头单位", enumerate_names(one.lead_unit)),
+        ("责任单位", enumerate_names(one.responsible_unit)),
+        ("配合单位", enumerate_names(one.supporting_units)),
+        ("责任人", enumerate_names(one.owner)),
+        ("完成时限", one.deadline.words if one.deadline else ""),
+        ("目标", enumerate_names([target_words(t) for t in one.targets]) if targets else ""),
+        ("依据", enumerate_names(one.references)),
+        ("对应", enumerate_names(one.answers)),
+    ]
+    return _bracketed(said)
+
+
+def _bracketed(said: Sequence[tuple[str, str]]) -> str:
+    told = "；".join(f"{label}：{words}" for label, words in said if words)
+    return f"（{told}）" if told else ""
+
+
+class Writer:
+    """Collects the blocks of one text; numbers come from position, never from the form."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+
+    def body(self, texts: Iterable[str]) -> None:
+        """Plain paragraphs."""
+        self.blocks += [block("正文", text=text) for text in texts]
+
+    def heading(self, level: int, number: int, text: str) -> None:
+        """A heading on a line of its own, without a final mark."""
+        mark = ordinal_mark(level, number)
+        self.blocks.append(block(f"{HAN_LEVEL[level - 1]}级标题", ordinal=mark, text=as_own_line_heading(text)))
+
+    def run_in(self, level: int, number: int, heading: str, text: str) -> None:
+        """A heading run in before its text."""
+        mark = ordinal_mark(level, number)
+        kind = f"{HAN_LEVEL[level - 1]}级接排"
+        self.blocks.append(block(kind, ordinal=mark, lead=as_lead(heading), text=text))
+
+    def numbered(self, level: int, number: int, text: str) -> None:
+        """A numbered paragraph without heading."""
+        mark = ordinal_mark(level, number)
+        self.blocks.append(block(f"{HAN_LEVEL[level - 1]}级条目", ordinal=mark, text=text))
+
+    def table(self, xml: object) -> None:
+        """A finished table."""
+        self.blocks.append(block("表格", xml=xml))
+
+    def sections(self, sections: Iterable[Section]) -> None:
+        """Sections in order, numbered 一、二、三、."""
+        number = 1
+        for section in sections:
+            text = Writer()
+            _write_section(text, section)
+            if section.heading or text.blocks:
+                self.heading(1, number, section.title)
+                self.blocks += text.blocks
+                number += 1
+
+    def items(self, items: Iterable[Item], level: int, first: int = 1) -> int:
+        """Items of one level, numbered from ``first``; returns the next number."""
+        number = first
+        for one in items:
+            number += _write_item(self, one, level, number)
+        return number
+
+
+def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
+    texts = written(one.text) + ([points(one.points)] if one.points else [])
+    bare = not (one.heading or texts)
+    if bare and one.targets:
+        texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
+    told = details(one, targets=not bare)
+    if not (one.heading or texts or told or one.items or one.measures):
+        return 0
+    if one.heading:
+        _write_headed(writer, one, level, number, texts, told)
+    else:
+        first, *rest = _with_details(texts or [""], told)
+        writer.numbered(level, number, first)
+        writer.body(rest)
+    if one.measures:
+        writer.body([f"措施：{one.measures[0] if len(one.measures) == 1 else points(one.measures)}"])
+    writer.items(one.items, level + 1)
+    return 1
+
+
+def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
+    usual = HeadingForm.OWN_LINE if level <= 2 else HeadingForm.RUN_IN
+    run_in = (one.heading_form or usual) is HeadingForm.RUN_IN
+    if run_in and (texts or not one.items or one.heading_form is not None):
+        first, *rest = _with_details(texts or [""], told)
+        writer.run_in(level, number, one.heading or "", first)
+        writer.body(rest)
+    else:
+        writer.heading(level, number, one.heading or "")
+        writer.body(_with_details(texts, told))
+
+
+def _with_details(texts: list[str], told: str) -> list[str]:
+    if not told:
+        return texts
+    return [*texts[:-1], texts[-1] + told] if texts else [told]
+
+
+def _write_section(writer: Writer, section: Section) -> None:
+    number = 1
+    for name in section.order:
+        filled = getattr(section, name)
+        write = _PARTS.get(name)
+        if write is not None and filled:
+            number = write(writer, section, filled, number)
+
+
+Part = Callable[[Writer, Any, Any, int], int]
+
+
+def _text(writer: Writer, section: Section, filled: Any, number: int) -> int:
+    writer.body(written(filled))
+    return number
+
+
+def _items(writer: Writer, section: Section, filled: list[Item], number: int) -> int:
+    if isinstance(section, MainTasks) and section.layout is Layout.TABLE:
+        return _task_tables(writer, filled, number)
+    return writer.items(filled, 2, number)
+
+
+def _task_tables(writer: Writer, items: list[Item], number: int) -> int:
+    """Items with items below keep their heading, those below stand in a table; the rest share tables."""
+    rows: list[Item] = []
+    for one in items:
+        if one.items:
+            _flush_tasks(writer, rows)
+            writer.heading(2, number, one.heading or written(one.text)[0])
+            writer.body(_with_details(written(one.text) if one.heading else [], details(one)))
+            _flush_tasks(writer, list(one.items))
+            number += 1
+        else:
+            rows.append(one)
+    _flush_tasks(writer, rows)
+    return number
+
+
+def _flush_tasks(writer: Writer, rows: list[Item]) -> None:
+    if rows:
+        writer.table(tables.tasks(rows, written, target_words))
+        rows.clear()
+
+
+def _targets(writer: Writer, section: Goals, filled: list[Target], number: int) -> int:
+    if section.layout is Layout.TABLE:
+        writer.table(tables.targets(filled))
+        return number
+    for offset, target in enumerate(filled):
+        writer.numbered(2, number + offset, as_sentence(target_words(target)))
+    return number + len(filled)
+
+
+def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntry], number: int) -> int:
+    entries = with_skipped(filled, section.skipped)
+    if section.as_table:
+        writer.table(tables.schedule(entries))
+        return number
+    for entry in entries:
+        theme = f"（{entry.theme}）" if entry.theme and entry.when else entry.theme or ""
+        text = _joined([activity_words(a) for a in entry.activities])
+        if entry.when or theme:
+            writer.run_in(2, number, f"{entry.when.words if entry.when else ''}{theme}", text)
+        else:
+            writer.numbered(2, number, text)
+        number += 1
+    return number
+
+
+def activity_words(activity: Activity) -> str:
+    """An activity with its owner, date and status in brackets."""
+    said = [
+        ("责任单位", enumerate_names(activity.responsible_unit)),
+        ("责任人", enumerate_names(activity.owner)),
+        ("参加对象", enumerate_names(activity.participants)),
+        ("日期", activity.date.words if activity.date else ""),
+        ("完成时限", activity.deadline.words if activity.deadline else ""),
+        ("状态", activity.status or ""),
+    ]
+    return f"{activity.activity or ''}{_bracketed(said)}"
+
+
+def _joined(texts: list[str]) -> str:
+    """Sentences one after the other: ；between those that carry no final mark, 。 at the end."""
+    out = ""
+    for text in texts:
+        out += ("；" if out and not out.endswith(("。", "；", "！", "？")) else "") + text
+    return as_sentence(out) if out else out
+
+
+def with_skipped(entries: Sequence[ScheduleEntry], skipped: dict[str, str]) -> list[ScheduleEntry]:
+    """The skipped months put in their place among the entries, with the reason as what is done."""
+    out = [entry for entry in entries if entry.when or entry.theme or entry.activities]
+    for month, reason in skipped.items():
+        quiet = ScheduleEntry(when=month, activities=[reason])  # type: ignore[arg-type, list-item]
+        months = quiet.when.months if quiet.when else ()
+        later = (n for n, e in enumerate(out) if months and e.when and e.when.months and e.when.months[0] > months[0])
+        out.insert(next(later, len(out)), quiet)
+    return out
+
+
+def _leading_group(writer: Writer, section: Safeguards, filled: LeadingGroup, number: int) -> int:
+    writer.heading(2, number, LEADING_GROUP)
+    said = [("组长", filled.leader), ("副组长", filled.deputies), ("成员", filled.members)]
+    writer.body(f"{label}：{enumerate_names(names)}" for label, names in said if names)
+    return number + 1
+
+
+def _budget(writer: Writer, section: Safeguards, filled: list[Any], number: int) -> int:
+    writer.heading(2, number, BUDGET)
+    if section.layout is Layout.ITEMS:
+        for n, line in enumerate(filled, 1):
+            source = f"（来源：{line.source}）" if line.source else ""
+            writer.numbered(3, n, f"{line.purpose or ''}{line.amount or ''}{line.unit or ''}{source}。")
+    else:
+        writer.table(tables.budget(filled))
+    return number + 1
+
+
+def _assessment(writer: Writer, section: Safeguards, filled: Any, number: int) -> int:
+    writer.heading(2, number, ASSESSMENT)
+    writer.body(written(filled))
+    return number + 1
+
+
+_PARTS: dict[str, Part] = {
+    "text": _text, "items": _items, "targets": _targets, "entries": _entries,
+    "leading_group": _leading_group, "budget": _budget, "assessment": _assessment,
+}  # fmt: skip
+
+
+def attachment_blocks(attachment: Attachment) -> list[Block]:
+    """The blocks of one attachment: text, items numbered from the first level, its table."""
+    writer = Writer()
+    writer.body(written(attachment.text))
+    writer.items(attachment.items, 1)
+    if attachment.table is not None and (attachment.table.head or attachment.table.rows):
+        writer.table(tables.free(attachment.table.head, attachment.table.rows))
+    return writer.blocks

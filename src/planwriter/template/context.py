@@ -1,0 +1,277 @@
+"""The model seen by its Chinese names, counted and formatted: all that a template can name.
+
+Templates compute nothing; counting (一、（一）1.（1）), dates, joining and breaking are done here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from planwriter.chinese.dates import format_date
+from planwriter.chinese.joining import as_sentence, brackets, enumerate_names, join_classes
+from planwriter.chinese.titles import break_title
+from planwriter.model.items import Item
+from planwriter.model.official import Format, OfficialDocument, Seal
+from planwriter.model.plan import Attachment, WorkPlan
+from planwriter.model.sections import Goals, MonthlySchedule, Problems, Safeguards
+from planwriter.model.unfilled import placeholder, placeholders_in
+from planwriter.standard import Layout
+from planwriter.template import finished
+from planwriter.template.blocks import (
+    Block,
+    Writer,
+    activity_words,
+    attachment_blocks,
+    block,
+    target_words,
+    with_skipped,
+    written,
+)
+
+Context = dict[str, Any]
+TITLE_WIDTH = 19.5
+"""Han characters of 2号 that a title line may hold without touching the type area's edge (7.3.1)."""
+
+
+def context(document: WorkPlan | OfficialDocument, layout: Layout) -> Context:
+    """Everything the built-in templates and templates of one's own may name; see docs/template.md."""
+    if isinstance(document, OfficialDocument):
+        return _paper_context(document, layout)
+    return _plan_context(document, layout, signed=True)
+
+
+def gaps(context: Mapping[str, Any]) -> list[str]:
+    """The placeholders 【待填：…】 that the document will show, in order, each once."""
+    found: dict[str, None] = {}
+
+    def look(value: Any) -> None:
+        if isinstance(value, str):
+            found.update(dict.fromkeys(placeholders_in(value)))
+        elif isinstance(value, Mapping):
+            for inner in value.values():
+                look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner)
+
+    look({key: context[key] for key in ("公文", "标题", "题注", "正文", "附件说明", "落款", "附件") if key in context})
+    return list(found)
+
+
+def title_lines(title: str, names: Sequence[str]) -> str:
+    """A title broken by sense, organ names kept whole (7.3.1)."""
+    return "\n".join(break_title(title, protected=[n for n in names if n], width=TITLE_WIDTH))
+
+
+def day_words(day: date | str | None) -> str:
+    """2026年12月20日, or the gap as it is (7.3.5.4)."""
+    return format_date(day) if isinstance(day, date) else day or ""
+
+
+def _names(plan: WorkPlan) -> list[str]:
+    unit = plan.unit
+    return [*(n for n in (unit.name, unit.short_name) if n), *plan.signature] if unit else list(plan.signature)
+
+
+def plan_blocks(plan: WorkPlan) -> list[Block]:
+    """Lead, sections and closing as finished blocks; a plan without any shows the gap."""
+    writer = Writer()
+    writer.body(written(plan.lead))
+    writer.sections(plan.sections)
+    writer.body(written(plan.closing))
+    return writer.blocks or [block("正文", text=placeholder("正文"))]
+
+
+def _plan_context(plan: WorkPlan, layout: Layout, *, signed: bool) -> Context:
+    title = plan.composed_title
+    attachments = _attachments(plan.attachments, _names(plan))
+    return {
+        "文件标题": title.replace("\n", ""),
+        "标题": title_lines(title, _names(plan)),
+        "题注": plan.subtitle or "",
+        "正文": plan_blocks(plan),
+        "附件说明": _note(plan.attachments, layout),
+        "落款": _plan_signature(plan, layout) if signed else "",
+        "附件": attachments,
+        **_plain_facts(plan),
+    }
+
+
+def _plan_signature(plan: WorkPlan, layout: Layout) -> str:
+    names, day = list(plan.signature), day_words(plan.issue_date)
+    if not names and not day:
+        return ""
+    unit = plan.unit.name if plan.unit else None
+    names = names or [unit or placeholder("署名")]
+    return finished.signature(names, day or placeholder("成文日期"), "no_seal", layout)
+
+
+def _note(attachments: Sequence[Attachment], layout: Layout) -> str:
+    return finished.attachment_note([_title(a) for a in attachments], layout)
+
+
+def _title(attachment: Attachment) -> str:
+    return attachment.title or placeholder("附件标题")
+
+
+def _attachments(attachments: Sequence[Attachment], names: Sequence[str], first: int = 1) -> list[Context]:
+    alone = len(attachments) == 1 and first == 1
+    return [
+        {
+            "标签": "附件" if alone else f"附件{number}",
+            "标题": title_lines(_title(attachment), names),
+            "正文": attachment_blocks(attachment),
+        }
+        for number, attachment in enumerate(attachments, first)
+    ]
+
+
+def _paper_context(paper: OfficialDocument, layout: Layout) -> Context:
+    plan = paper.plan
+    base = _plan_context(plan, layout, signed=False) if plan else _plan_context(WorkPlan(), layout, signed=False)
+    names = [paper.organ, *(_names(plan) if plan else ())]
+    base["文件标题"] = paper.composed_title.replace("\n", "")
+    base["公文"] = _paper_record(paper, layout, names)
+    base["附件"] = _issued(paper, layout)
+    return base
+
+
+def _issued(paper: OfficialDocument, layout: Layout) -> list[Context]:
+    """The plan and its attachments behind the paper: issued text without label, or attachments proper."""
+    plan = paper.plan
+    if plan is None:
+        return []
+    names = [paper.organ, *_names(plan)]
+    text = plan_blocks(plan)
+    one = {"标签": "", "标题": title_lines(plan.composed_title, names), "正文": text}
+    if paper.issues_plan:
+        note = _note(plan.attachments, layout)
+        one["正文"] = [*text, block("表格", xml=note)] if note else text
+        return [one, *_attachments(plan.attachments, names)]
+    one["标签"] = "附件1" if plan.attachments else "附件"
+    return [one, *_attachments(plan.attachments, names, first=2)]
+
+
+def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str]) -> Context:
+    rows = [paper.copy_number, paper.security_classification, paper.urgency]
+    addressed = paper.format in (Format.ORDER, Format.MINUTES) or paper.addressees
+    return {
+        "份号": paper.copy_number or "",
+        "密级": paper.security_classification or "",
+        "紧急程度": paper.urgency.value if paper.urgency else "",
+        "标志": finished.mark(paper.mark, sum(1 for row in rows if row), layout),
+        "发文字号": paper.document_number or placeholder("发文字号"),
+        "签发人": list(paper.signatories) if paper.upward else [],
+        "标题": title_lines(paper.composed_title, names),
+        "主送机关": _addressees(paper.addressees) if addressed else placeholder("主送机关") + "：",
+        "正文": _paper_blocks(paper),
+        "附件说明": _paper_note(paper, layout),
+        "落款": _paper_signature(paper, layout),
+        "附注": brackets(paper.remark) if paper.remark else "",
+        "版记": finished.imprint(
+            join_classes(paper.copy_to), "", paper.printing_office or "", day_words(paper.printing_date), layout
+        ),
+    }
+
+
+def _addressees(names: Sequence[str]) -> str:
+    return f"{join_classes(names)}：" if names else ""
+
+
+def _paper_blocks(paper: OfficialDocument) -> list[Block]:
+    writer = Writer()
+    writer.body(written(paper.text))
+    writer.sections(paper.sections)
+    return writer.blocks or [block("正文", text=placeholder("正文"))]
+
+
+def _paper_note(paper: OfficialDocument, layout: Layout) -> str:
+    if paper.plan is None or paper.issues_plan:
+        return ""
+    titles = [paper.plan.composed_title, *(_title(a) for a in paper.plan.attachments)]
+    return finished.attachment_note([t.replace("\n", "") for t in titles], layout)
+
+
+def _paper_signature(paper: OfficialDocument, layout: Layout) -> str:
+    names = paper.signed_by or [paper.organ or placeholder("署名")]
+    day = day_words(paper.signed_on) or placeholder("成文日期")
+    return finished.signature(names, day, "no_seal" if paper.seal == Seal.NO_SEAL.value else "seal", layout)
+
+
+def _plain_facts(plan: WorkPlan) -> Context:
+    """Plain lists for templates of one's own: tasks, schedule, targets, budget, problems."""
+    unit = plan.unit
+    return {
+        "单位": (unit.name if unit else None) or placeholder("单位"),
+        "单位简称": (unit.short_name if unit else None) or "",
+        "期间": plan.period.words if plan.period else placeholder("期间"),
+        "文种": plan.kind,
+        "署名": enumerate_names(plan.signature),
+        "成文日期": day_words(plan.issue_date),
+        "引言": written(plan.lead),
+        "任务": [_task(n, one) for n, one in enumerate(_tasks(plan), 1)],
+        "安排": [row for s in plan.sections if isinstance(s, MonthlySchedule) for row in _schedule(s)],
+        "目标": [_target(t) for s in plan.sections if isinstance(s, Goals) for t in s.targets],
+        "经费": [
+            {"项目": b.purpose or "", "金额": b.amount or "", "单位": b.unit or "", "来源": b.source or ""}
+            for s in plan.sections if isinstance(s, Safeguards) for b in s.budget
+        ],
+        "问题": [
+            {"标题": i.heading or "", "内容": "".join(written(i.text)), "措施": enumerate_names(i.measures)}
+            for s in plan.sections if isinstance(s, Problems) for i in s.items
+        ],
+    }  # fmt: skip
+
+
+def _tasks(plan: WorkPlan) -> list[Item]:
+    """The leaves of the main tasks."""
+    return [one for section, one in plan.walk() if section.kind == "main_tasks" and not one.items]  # type: ignore[attr-defined]
+
+
+def _task(number: int, one: Item) -> Context:
+    return {
+        "序号": str(number),
+        "标题": one.heading or "",
+        "内容": "".join(written(one.text)),
+        "牵头单位": enumerate_names(one.lead_unit),
+        "责任单位": enumerate_names(one.responsible_unit),
+        "配合单位": enumerate_names(one.supporting_units),
+        "责任人": enumerate_names(one.owner),
+        "完成时限": one.deadline.words if one.deadline else "",
+        "目标": enumerate_names([target_words(t) for t in one.targets]),
+    }
+
+
+def _schedule(section: MonthlySchedule) -> list[Context]:
+    return [
+        {
+            "时间": entry.when.words if entry.when else "",
+            "主题": entry.theme or "",
+            "内容": as_sentence("；".join(activity_words(a) for a in entry.activities)) if entry.activities else "",
+            "活动": [
+                {
+                    "活动": a.activity or "",
+                    "责任单位": enumerate_names(a.responsible_unit),
+                    "责任人": enumerate_names(a.owner),
+                    "参加对象": enumerate_names(a.participants),
+                    "日期": a.date.words if a.date else "",
+                    "完成时限": a.deadline.words if a.deadline else "",
+                    "状态": a.status or "",
+                }
+                for a in entry.activities
+            ],
+        }
+        for entry in with_skipped(section.entries, section.skipped)
+    ]
+
+
+def _target(target: Any) -> Context:
+    return {
+        "指标": target.metric or "",
+        "要求": target.comparison or "",
+        "目标值": target.value or "",
+        "单位": target.unit or "",
+        "全句": target_words(target),
+    }

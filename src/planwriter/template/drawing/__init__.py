@@ -1,0 +1,55 @@
+"""The built-in templates, drawn from the standard's data: whole Word packages, from nothing.
+
+``python -m planwriter.template.drawing templates/`` writes the shipped files. No default template of
+another program, no theme, no theme fonts; the same profile always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Literal
+
+from planwriter.standard import Profile
+from planwriter.template.drawing import notice, parts, plan
+from planwriter.template.drawing.styles import styles
+
+BuiltinName = Literal["plan", "notice"]
+BUILTIN_NAMES: tuple[BuiltinName, ...] = ("plan", "notice")
+
+_BODIES: dict[BuiltinName, Callable[[], str]] = {"plan": plan.body, "notice": notice.body}
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def draw(name: BuiltinName, profile: Profile) -> bytes:
+    """The template called ``name`` as the bytes of a .docx, in the look of ``profile``."""
+    return _packed(package_parts(name, profile))
+
+
+def package_parts(name: BuiltinName, profile: Profile) -> dict[str, str]:
+    """Every part of the package by its path, in the order they are stored."""
+    return {
+        "[Content_Types].xml": parts.content_types(),
+        "_rels/.rels": parts.package_relations(),
+        "word/document.xml": parts.document(_BODIES[name](), profile.layout),
+        "word/_rels/document.xml.rels": parts.document_relations(),
+        "word/styles.xml": styles(profile),
+        "word/settings.xml": parts.settings(),
+        "word/fontTable.xml": parts.font_table(profile),
+        "word/footer1.xml": parts.footer("page_number_odd"),
+        "word/footer2.xml": parts.footer("page_number_even"),
+        "docProps/core.xml": parts.core_properties(),
+        "docProps/app.xml": parts.app_properties(),
+    }
+
+
+def _packed(texts: dict[str, str]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+        for path, text in texts.items():
+            entry = zipfile.ZipInfo(path, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            package.writestr(entry, text.encode())
+    return buffer.getvalue()

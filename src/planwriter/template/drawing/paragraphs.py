@@ -1,0 +1,44 @@
+"""Paragraphs and runs of WordprocessingML as text; looks live in styles, runs carry the script hint.
+
+``w:hint="eastAsia"`` makes quotes, dashes and ellipses take the Chinese face also beside Latin text.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from planwriter.standard import role
+
+
+KEEP = "<w:keepNext/>"
+"""Raw paragraph property: stay on the page of the paragraph that follows."""
+
+
+def run(text: str, *, style: str | None = None, look: str = "") -> str:
+    """A run of plain text. ``style`` is the id of a character role, ``look`` raw run properties."""
+    return f'<w:r>{_properties(style, look)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def tab() -> str:
+    """A run holding one tabulator."""
+    return f"<w:r>{_properties(None, '')}<w:tab/></w:r>"
+
+
+def paragraph(role_id: str, *runs: str, look: str = "") -> str:
+    """A paragraph in the style of a role. ``look`` is raw paragraph properties after the style."""
+    return f"<w:p>{paragraph_properties(role_id, look)}{''.join(runs)}</w:p>"
+
+
+def paragraph_properties(role_id: str, look: str = "") -> str:
+    """The ``w:pPr`` naming the style of a role."""
+    return f'<w:pPr><w:pStyle w:val="{role(role_id).style_id}"/>{look}</w:pPr>'
+
+
+def blanks(rows: int, look: str = "") -> str:
+    """So many blank rows."""
+    return paragraph("blank", look=look) * rows
+
+
+def _properties(style: str | None, look: str) -> str:
+    named = f'<w:rStyle w:val="{role(style).style_id}"/>' if style else ""
+    return f'<w:rPr>{named}<w:rFonts w:hint="eastAsia"/>{look}</w:rPr>'

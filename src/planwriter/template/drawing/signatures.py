@@ -1,0 +1,103 @@
+"""Signature and issue date, placed by the arithmetic of 7.3.5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planwriter.standard import Layout, Pt, role, text_width
+from planwriter.standard import numbers as n
+from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run, tab
+
+
+def seal_rows(names: Sequence[str], date: str, layout: Layout) -> str:
+    """Names centred above the date, room for a seal before them (7.3.5.1)."""
+    before = blanks(n.SEAL_BLANK_ROWS.value, KEEP)
+    rows = _joint(names, date, layout) if len(names) > 1 else "".join(_single(names, date, layout))
+    return before + rows
+
+
+def _single(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
+    """One name; a long one stays inside the type area and the date moves to keep the centring."""
+    name_width, date_width = _width("".join(names)), _width(date)
+    date_right = n.SEAL_DATE_INSET.value.at(_size())
+    name_right = Pt(date_right + (date_width - name_width) / 2) if date else date_right
+    if name_right < 0:
+        name_right = Pt(0)
+        date_right = Pt((min(name_width, layout.width) - date_width) / 2)
+    for name in names:
+        yield paragraph("signature", run(name), look=_right(name_right))
+    if date:
+        yield paragraph("issue_date", run(date), look=_right(date_right))
+
+
+def _joint(names: Sequence[str], date: str, layout: Layout) -> str:
+    """Several names in rows of their seals, the last one above the date."""
+    centres = _seal_centres(names, date, layout)
+    rows = _rows_of(names, len(centres))
+    gap = blanks(n.SEAL_ROW_GAP.value, KEEP)
+    written = gap.join(_centred_row(row, centres) for row in rows)
+    date_look = _right(n.SEAL_DATE_INSET.value.at(_size()))
+    return written + (paragraph("issue_date", run(date), look=date_look) if date else "")
+
+
+def _seal_centres(names: Sequence[str], date: str, layout: Layout) -> list[Pt]:
+    """Centres of the seals of a row from left to right; the last is that of the date."""
+    last = layout.width - n.SEAL_DATE_INSET.value.at(_size()) - _width(date or names[-1]) / 2
+    widest = max(map(_width, names))
+    step = max(n.SEAL_PITCH.value.pt, widest + _size())
+    room = int((last - widest / 2) // step) + 1
+    count = max(1, min(room, n.SEALS_PER_ROW.value, len(names)))
+    return [Pt(last - back * step) for back in reversed(range(count))]
+
+
+def _rows_of(names: Sequence[str], count: int) -> list[Sequence[str]]:
+    """Rows filled in order; a short last row leaves its left columns empty so that it ends at the date."""
+    full = len(names) // count * count
+    rows = [names[at : at + count] for at in range(0, full, count)]
+    rest = [*names[full:]]
+    return [*rows, [*[""] * (count - len(rest)), *rest]] if rest else rows
+
+
+def _centred_row(names: Sequence[str], centres: Sequence[Pt]) -> str:
+    stops = "".join(f'<w:tab w:val="center" w:pos="{centre.twips}"/>' for centre in centres)
+    runs = "".join(tab() + (run(name) if name else "") for name in names)
+    return paragraph("signature", runs, look=f'<w:tabs>{stops}</w:tabs><w:jc w:val="left"/>')
+
+
+def no_seal_rows(names: Sequence[str], date: str, layout: Layout) -> str:
+    """Names two characters from the right, the date two characters right of their beginning (7.3.5.2)."""
+    before = blanks(n.NO_SEAL_BLANK_ROWS.value, KEEP)
+    return before + "".join(_unsealed(names, date, layout))
+
+
+def _unsealed(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
+    inset, shift = n.NO_SEAL_INSET.value.at(_size()), n.NO_SEAL_DATE_SHIFT.value.at(_size())
+    name_width, date_width = max(map(_width, names), default=Pt(0)), _width(date)
+    longer_date = date_width > name_width
+    reach = date_width + shift if longer_date else name_width
+    name_left = Pt(max(0.0, layout.width - inset - reach))
+    name_right = Pt(inset + reach - name_width)
+    for name in names:
+        yield paragraph("signature", run(name), look=_left(name_left) if names[1:] else _right(name_right))
+    if date:
+        look = _right(inset) if longer_date else _left(Pt(name_left + shift))
+        yield paragraph("issue_date", run(date), look=look)
+
+
+def _right(indent: Pt) -> str:
+    """An indent from the right; whole characters are also said in characters, which Word prefers."""
+    chars = indent / _size() * 100
+    in_chars = f' w:rightChars="{chars:.0f}"' if chars == int(chars) else ""
+    return f'<w:ind{in_chars} w:right="{indent.twips}"/>'
+
+
+def _left(indent: Pt) -> str:
+    return f'<w:ind w:left="{indent.twips}"/><w:jc w:val="left"/>'
+
+
+def _width(text: str) -> Pt:
+    return text_width(text, _size())
+
+
+def _size() -> Pt:
+    return role("signature").size

@@ -1,0 +1,128 @@
+"""Tables as wide as the type area, with columns of fixed width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planwriter.standard import Pt, cells, profile, role
+from planwriter.standard import numbers as n
+from planwriter.template.drawing.paragraphs import paragraph, run
+
+Cell = Sequence[str]
+MERGED: list[str] = []
+"""A cell that belongs to the one above it; known by identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its heading, its share of the width beside the others, whether its text is centred.
+
+    Without a ``share`` the column is weighed by the longest text it holds.
+    """
+
+    name: str
+    share: float | None = None
+    centred: bool = False
+
+
+def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
+    """The ``w:tbl`` with a repeated header row."""
+    total = profile().layout.width
+    widths = column_widths(columns, rows, total)
+    properties = (
+        f'<w:tblPr><w:tblStyle w:val="{role("table").style_id}"/><w:tblW w:w="{total.twips}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    )
+    listed = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    names = "".join(_cell([c.name], "table_head", w, "") for c, w in zip(columns, widths, strict=True))
+    head = _row(names, "<w:cantSplit/><w:tblHeader/>")
+    below = [*rows[1:], [()] * len(columns)]
+    body = "".join(_text_row(columns, row, widths, after) for row, after in zip(rows, below, strict=False))
+    return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
+
+
+def _text_row(
+    columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell]
+) -> str:
+    styles = ["table_text_centred" if c.centred else "table_text" for c in columns]
+    merges = [_merge(cell, below) for cell, below in zip(row, after, strict=True)]
+    cells_ = zip(row, styles, widths, merges, strict=True)
+    drawn = "".join(_cell(*one) for one in cells_)
+    return _row(drawn, "<w:cantSplit/>" if _fits_half_a_page(row, widths) else "")
+
+
+def _merge(cell: Cell, below: Cell) -> str:
+    if cell is MERGED:
+        return "<w:vMerge/>"
+    return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
+
+
+def _fits_half_a_page(row: Sequence[Cell], widths: Sequence[int]) -> bool:
+    """A taller row has to be split: kept whole it would leave most of a page empty, or be cut off."""
+    lines = max((_lines(cell, width) for cell, width in zip(row, widths, strict=True)), default=0)
+    return lines * (role("table_text").line or 0) <= profile().layout.height / 2
+
+
+def _lines(cell: Cell, width: int) -> int:
+    return sum(max(1, math.ceil(_natural(text) / width)) for text in cell)
+
+
+def _row(drawn: str, look: str) -> str:
+    return f"<w:tr>{f'<w:trPr>{look}</w:trPr>' if look else ''}{drawn}</w:tr>"
+
+
+def _cell(cell: Cell, style: str, width: int, merge: str) -> str:
+    text = "".join(paragraph(style, run(line)) for line in cell) or paragraph(style)
+    look = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{text}</w:tc>"
+
+
+def column_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], total: Pt) -> list[int]:
+    """Widths in twips that add up to ``total``.
+
+    The shares hold between bounds: a column is not so narrow that its short entries wrap, and not
+    wider than its longest entry while another column could use the room.
+    """
+    natural = [max(_natural(t) for t in _texts(c, rows, at)) for at, c in enumerate(columns)]
+    least = [min(width, _around(n.TABLE_UNWRAPPED.value)) for width in natural]
+    shares = [c.share or math.sqrt(width) for c, width in zip(columns, natural, strict=True)]
+    return _shared(total.twips, shares, least, natural)
+
+
+def _texts(column: TableColumn, rows: Sequence[Sequence[Cell]], at: int) -> list[str]:
+    return [column.name, *(text for row in rows for text in row[at])]
+
+
+def _natural(text: str) -> int:
+    return _around(cells(text))
+
+
+def _around(chars: float) -> int:
+    """The twips a cell needs for so many characters, with room for the gaps some programs add by digits."""
+    roomy = (chars + n.TABLE_SPARE.value) * role("table_text").size
+    return math.ceil(roomy * 20) + 2 * n.TABLE_SIDE_MARGIN.value.twips
+
+
+def _shared(total: int, shares: Sequence[float], least: Sequence[int], most: Sequence[int]) -> list[int]:
+    if sum(least) >= total:
+        return _rounded([total * width / sum(least) for width in least], total)
+    if sum(most) <= total:
+        most = [total] * len(shares)
+    low, high = 0.0, float(total)
+    for _ in range(60):
+        middle = (low + high) / 2
+        filled = sum(_bounded(middle * s, a, b) for s, a, b in zip(shares, least, most, strict=True))
+        low, high = (middle, high) if filled < total else (low, middle)
+    return _rounded([_bounded(high * s, a, b) for s, a, b in zip(shares, least, most, strict=True)], total)
+
+
+def _bounded(value: float, least: int, most: int) -> float:
+    return min(max(value, least), most)
+
+
+def _rounded(widths: Sequence[float], total: int) -> list[int]:
+    """Whole twips; the last column takes what rounding leaves."""
+    whole = [int(width) for width in widths[:-1]]
+    return [*whole, total - sum(whole)]

@@ -1,0 +1,89 @@
+"""Parts added to a document when it is written, with the arrows that lead to them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import quoteattr
+
+from planwriter.word.relationships import CONTENT_TYPES, relationships_name
+
+_RELATIONSHIPS_HEAD = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+                       b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">')
+_NUMBERED = re.compile(r"(\d*)(\.[^./]*)$")
+_ID = re.compile(rb'\bId\s*=\s*["\']rId(\d+)["\']')
+_EMPTY_ROOT = re.compile(rb"<([\w:]*)(Types|Relationships)\b([^<>]*)/>\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPart:
+    """A part to add. ``name`` is like ``customXml/item1.xml``; where it is taken its number moves on.
+
+    ``relationship_type`` is the full type of the arrow from its owner (the main document, or the part in
+    whose ``relationships`` it stands); ``content_type`` None means the default of its extension.
+    """
+
+    name: str
+    content: bytes
+    content_type: str | None
+    relationship_type: str
+    relationships: tuple[ExtraPart, ...] = ()
+
+
+def attached(parts: Mapping[str, bytes], main: str, extras: Sequence[ExtraPart]) -> dict[str, bytes]:
+    """The parts that change or appear when ``extras`` are added to the main document part."""
+    changed: dict[str, bytes] = {}
+    _attach(dict(parts), changed, main, extras)
+    return changed
+
+
+def _attach(parts: dict[str, bytes], changed: dict[str, bytes], owner: str, extras: Sequence[ExtraPart]) -> None:
+    arrows = relationships_name(owner)
+    for extra in extras:
+        placed = replace(extra, name=_free_name(parts, extra.name))
+        parts[placed.name] = changed[placed.name] = placed.content
+        known = parts.get(arrows, _RELATIONSHIPS_HEAD + b"</Relationships>")
+        parts[arrows] = changed[arrows] = _with_arrow(known, owner, placed)
+        parts[CONTENT_TYPES] = changed[CONTENT_TYPES] = _with_type(parts[CONTENT_TYPES], placed)
+        _attach(parts, changed, placed.name, placed.relationships)
+
+
+def _free_name(parts: Mapping[str, bytes], name: str) -> str:
+    taken = {n.casefold() for n in parts}
+    number = 1
+    fresh = name
+    while fresh.casefold() in taken:
+        number += 1
+        fresh = _NUMBERED.sub(lambda m, k=number: f"{k}{m[2]}", name)  # type: ignore[misc]
+    return fresh
+
+
+def _with_arrow(arrows: bytes, owner: str, extra: ExtraPart) -> bytes:
+    number = max((int(n) for n in _ID.findall(arrows)), default=0) + 1
+    target = posixpath.relpath(extra.name, posixpath.dirname(owner) or ".")
+    arrow = (f'<Relationship Id="rId{number}" Type={quoteattr(extra.relationship_type)} '
+             f"Target={quoteattr(target)}/>")
+    return _before_end(arrows, b"Relationships", arrow)
+
+
+def _with_type(types: bytes, extra: ExtraPart) -> bytes:
+    if extra.content_type is not None:
+        return _before_end(types, b"Types", f'<Override PartName={quoteattr("/" + extra.name)} '
+                                            f"ContentType={quoteattr(extra.content_type)}/>")
+    extension = extra.name.rsplit(".", 1)[-1].lower()
+    if f'extension="{extension}"'.encode() in types.lower().replace(b"'", b'"'):
+        return types
+    return _before_end(types, b"Types", f'<Default Extension="{extension}" ContentType="application/xml"/>')
+
+
+def _before_end(content: bytes, root: bytes, element: str) -> bytes:
+    """Put an element last into the root, written with the root's own prefix."""
+    content = _EMPTY_ROOT.sub(rb"<\1\2\3></\1\2>", content)
+    head, found, tail = content.rpartition(root + b">")
+    before, _, prefix = head.rpartition(b"</")
+    if not found:
+        raise ValueError("not a relationships or content types part")
+    named = element.encode().replace(b"<", b"<" + prefix, 1)
+    return before + named + b"</" + prefix + found + tail

@@ -1,0 +1,173 @@
+"""Fill one compiled part with a context; when it fails, say everything that is wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+from jinja2 import Template, TemplateRuntimeError, UndefinedError, nodes
+from jinja2.sandbox import SecurityError
+
+from planwriter.diagnostic import Diagnostic, Place, TemplateError
+from planwriter.template import values
+from planwriter.template.names import check_names
+from planwriter.template.output import Finish, Unsound, finished
+from planwriter.template.sandbox import TagEnvironment
+from planwriter.template.shape import Record, shape_of
+from planwriter.template.source import Source
+from planwriter.template.tags import clip
+
+
+@dataclass(frozen=True, slots=True)
+class PartTemplate:
+    """A part of the package with its tags compiled; shared by any number of fills and threads."""
+
+    name: str
+    file: str
+    source: Source
+    tree: nodes.Template
+    template: Template
+    finish: Finish
+
+    def rendered(self, context: Mapping[str, object]) -> str:
+        """The part's XML with the tags replaced; lets every fault through as it is."""
+        template = self.template
+        return "".join(template.root_render_func(template.new_context(dict(context))))
+
+    def filled(self, context: Mapping[str, object]) -> bytes:
+        """The finished part; raises :class:`TemplateError` with all that is wrong."""
+        try:
+            xml = self.rendered(context)
+        except values.NeedsRelationships:
+            raise
+        except Exception as fault:
+            raise TemplateError(list(_unprintable(self, context, fault))) from None
+        return self.finished(xml, context)
+
+    def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
+        """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
+        if len(xml) > values.RECORD_LIMIT:
+            _check_record_size(self.file, context)
+        try:
+            return finished(xml, self.finish)
+        except Unsound as fault:
+            found = list(illegal_texts(context)) or [
+                Diagnostic("template-unsound-result", str(fault), place=Place(file=self.file, part=self.name),
+                           hint="检查放进模板的带格式内容是不是完整的段落、表格或文字。")]
+            raise TemplateError(found) from None
+
+
+def _check_record_size(file: str, context: Mapping[str, object]) -> None:
+    total = sum(len(text) for _, text in texts_of(context))
+    if total > values.RECORD_LIMIT:
+        raise TemplateError(Diagnostic(
+            "template-record-too-long", f"全部文字共 {total} 字，超过 {values.RECORD_LIMIT} 字",
+            place=Place(file=file), hint="分成几份文件。"))
+
+
+def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path in Chinese keys, text) of every text in a plain context, such as ``正文[3].文`` (from 1)."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_of(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value, start=1):
+            yield from texts_of(inner, f"{path}[{number}]")
+
+
+def illegal_texts(context: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """Every text that no document can hold, with its path and the character."""
+    for path, text in texts_of(context):
+        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") \
+            if "\ud83d" <= max(text, default="") else text
+        if found := values.ILLEGAL.search(_pairs_joined(text)):
+            yield Diagnostic("template-illegal-character", f"“{path}”里有不能写进文档的字符 U+{ord(found[0]):04X}",
+                             place=Place(field=path, character=found.start() + 1), found=f"U+{ord(found[0]):04X}",
+                             hint="删去这个字符。")
+
+
+def _pairs_joined(text: str) -> str:
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def _unprintable(part: PartTemplate, context: Mapping[str, object], fault: Exception) -> Iterator[Diagnostic]:
+    """All refused values of a part, then the fault that stopped it."""
+    refused, stop = _collected(part, context)
+    yield from refused
+    if stop is None:
+        if not refused:
+            yield _diagnostic(part, _fault_line(part.template, fault.__traceback__), fault)
+        return
+    line, reason = stop
+    named: list[Diagnostic] = []
+    if isinstance(reason, UndefinedError):
+        shape = shape_of(context)
+        named = check_names(part.source, part.tree, shape) if isinstance(shape, Record) else []
+    yield from named or [_diagnostic(part, line, reason)]
+
+
+def _diagnostic(part: PartTemplate, line: int, fault: Exception) -> Diagnostic:
+    code, words, hint = _verdict(fault)
+    tag = part.source.tag_at(line)
+    if tag is None:
+        return Diagnostic(code, words, place=Place(file=part.file, part=part.name), hint=hint)
+    return tag.diagnostic(code, words, hint)
+
+
+def _verdict(fault: Exception) -> tuple[str, str, str | None]:
+    if isinstance(fault, values.Refused):
+        return fault.code, fault.reason, fault.hint
+    if isinstance(fault, UndefinedError):
+        return "template-unknown-name", f"没有这个名字（{fault.message}）", "检查名字，或在表单里补上这一项。"
+    if isinstance(fault, SecurityError):
+        return "template-forbidden", f"模板想做不允许的事（{clip(str(fault), 80)}）", "模板只能取数据，不能接触程序。"
+    if isinstance(fault, TemplateRuntimeError):
+        return "template-tag-failed", f"填写时出错（{clip(str(fault), 80)}）", None
+    return "template-tag-failed", f"填写时出错（{type(fault).__name__}：{clip(str(fault), 80)}）", "检查这个标签和它的数据。"
+
+
+def _fault_line(template: Template, trace: TracebackType | None) -> int:
+    """The line of the source in which the last frame of the template stopped."""
+    line = 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def _collected(part: PartTemplate,
+               context: Mapping[str, object]) -> tuple[list[Diagnostic], tuple[int, Exception] | None]:
+    """Render once more, noting refused values instead of stopping at them."""
+    refused: list[Diagnostic] = []
+    template: Template
+
+    def noting(rule: Callable[..., object]) -> Callable[..., object]:
+        def noted(*given: object) -> object:
+            try:
+                return rule(*given)
+            except values.Refused as fault:
+                refused.append(_diagnostic(part, _calling_line(template), fault))
+                return ""
+        return noted
+
+    environment = TagEnvironment(noting(values.printed))
+    environment.filters |= {n: noting(environment.filters[n]) for n in ("_placed", "_span", "_fill")}
+    template = environment.from_string(part.source.text)
+    try:
+        for _ in template.root_render_func(template.new_context(dict(context))):
+            pass
+    except Exception as fault:
+        return refused, (_fault_line(template, fault.__traceback__), fault)
+    return list(dict.fromkeys(refused)), None
+
+
+def _calling_line(template: Template) -> int:
+    frame = sys._getframe(2)
+    while frame.f_code.co_filename != "<template>" and frame.f_back is not None:
+        frame = frame.f_back
+    return template.get_corresponding_lineno(frame.f_lineno)

@@ -1,0 +1,111 @@
+"""Paragraphs whose place on the page has to be computed: mark, signature, attachment note, imprint, table.
+
+Each function takes plain text and the page layout and gives trusted WordprocessingML, every text
+escaped, made of plain runs; nothing to say gives an empty result. Widths follow the arithmetic of the
+standard: one Han character is one em, a digit half of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from planwriter.standard import Chars, Layout, Pt, cells, role
+from planwriter.standard import numbers as n
+from planwriter.template.drawing.imprint import imprint_box
+from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
+from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
+from planwriter.template.drawing.tables import MERGED, Cell, TableColumn, grid
+
+__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "mark", "signature", "table"]
+
+
+def _trusted(xml: str) -> Markup:
+    return Markup(xml)  # noqa: S704 - every text in it went through run(), which escapes
+
+
+def mark(text: str, rows_above: int, layout: Layout) -> Markup:
+    """The authority mark (7.2.4): its ink begins 35 mm below the top of the type area.
+
+    ``rows_above`` is the number of full rows before it (份号, 密级, 紧急程度). The size is the
+    largest up to 22 mm that leaves one character free on either side of a single line.
+    """
+    if not text:
+        return Markup()
+    size = _mark_size(text, layout)
+    line = Pt(n.MARK_LINE.value * size)
+    before = layout.mark_before(line, size, rows_above)
+    place = f'<w:spacing w:before="{before.twips}" w:line="{line.twips}" w:lineRule="exact"/>'
+    look = f'<w:sz w:val="{size.half_points}"/><w:szCs w:val="{size.half_points}"/>'
+    return _trusted(paragraph("authority_mark", run(text, look=look), look=place))
+
+
+def _mark_size(text: str, layout: Layout) -> Pt:
+    free = layout.width - 2 * n.MARK_SIDE.value.at(n.BODY_SIZE.value)
+    fitting = int(2 * free / cells(text)) / 2
+    return Pt(min(n.MARK_SIZE_LIMIT.value, fitting))
+
+
+def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Markup:
+    """Signature and issue date with the blank rows before them.
+
+    ``mode`` is ``seal`` (7.3.5.1: date four characters from the right, each name centred on it) or
+    ``no_seal`` (7.3.5.2: name two characters from the right, date two to the right of its beginning).
+    Raises ``ValueError`` for another mode.
+    """
+    rows = {"seal": seal_rows, "no_seal": no_seal_rows}
+    if mode not in rows:
+        raise ValueError(f"signature mode {mode!r}")
+    present = [name for name in names if name]
+    return _trusted(rows[mode](present, date, layout)) if present or date else Markup()
+
+
+def attachment_note(names: Sequence[str], layout: Layout) -> Markup:
+    """The attachment note after one blank row (7.3.4); names that wrap align with their first character."""
+    if not names:
+        return Markup()
+    before = blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value)
+    return _trusted(before + "".join(_attachment_rows(names)))
+
+
+def _attachment_rows(names: Sequence[str]) -> Iterator[str]:
+    label = n.ATTACHMENT_NOTE_LABEL.value
+    start = n.ATTACHMENT_NOTE_INSET.value
+    for number, name in enumerate(names, 1):
+        ordinal = f"{number}." if len(names) > 1 else ""
+        opening = (label if number == 1 else "") + ordinal
+        left = Chars(start + cells(label) + cells(ordinal))
+        yield paragraph("attachment_note", run(opening + name), look=_hanging(left, cells(opening)))
+
+
+def _hanging(left: Chars, hanging: Chars) -> str:
+    size = role("attachment_note").size
+    return (
+        f'<w:ind w:leftChars="{left.hundredths}" w:left="{left.at(size).twips}"'
+        f' w:hangingChars="{hanging.hundredths}" w:hanging="{hanging.at(size).twips}"/>'
+    )
+
+
+def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layout) -> Markup:
+    """The imprint (7.4): a text box on the bottom of the type area, rules 0.35, 0.25 and 0.35 mm.
+
+    ``copy_to`` and ``addressees`` come without label and full stop, ``date`` without 印发.
+    """
+    lines = [
+        (label.value, text)
+        for label, text in ((n.IMPRINT_ADDRESSEES, addressees), (n.IMPRINT_COPY_TO, copy_to))
+        if text
+    ]
+    printing = (office, f"{date}{n.IMPRINT_PRINTED.value}" if date else "")
+    return _trusted(imprint_box(lines, printing, layout)) if lines or any(printing) else Markup()
+
+
+def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Markup:
+    """A table as wide as the type area; a cell is a list of paragraphs.
+
+    A cell that *is* ``MERGED`` belongs to the cell above it. The header row repeats on every page, rows
+    stay whole, columns share the width by ``share`` (or by what they hold) but short entries do not
+    wrap. Narrow spacing paragraphs surround it, so that two tables do not merge.
+    """
+    return _trusted(paragraph("table_gap", look=KEEP) + grid(columns, rows) + paragraph("table_gap"))

@@ -1,0 +1,143 @@
+"""What Jinja says about a tag, said again for the person who typed it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from planwriter.diagnostic import Diagnostic
+from planwriter.template.sandbox import FORBIDDEN_FILTERS, TagEnvironment, forbidden_nodes
+from planwriter.template.source import Source
+from planwriter.template.tags import Tag
+
+KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", "endset", "macro", "endmacro", "call", "endcall",
+            "filter", "endfilter", "with", "endwith", "block", "endblock", "raw", "endraw", "include", "import", "from",
+            "extends", "autoescape", "endautoescape", "do", "print")
+_ALONE = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)?\s*(\w*)(.*?)[-+]?%\}$", re.S)
+_FULL_WIDTH = str.maketrans("（）．，：；［］｜＝＋－＜＞＂＇。、", "().,:;[]|=+-<>\"'.,")
+_SMART = re.compile("[“”‘’]")
+_UNEXPECTED = re.compile(r"unexpected char '(.)'|unexpected '(.+)'")
+_EXPECTED = re.compile(r"expected token '(.+)', got '(.+)'")
+_CLOSES = {"for": "endfor", "if": "endif", "macro": "endmacro", "call": "endcall", "filter": "endfilter",
+           "with": "endwith", "block": "endblock"}
+
+
+def syntax_mistakes(source: Source, environment: TagEnvironment) -> list[Diagnostic]:
+    """Mistakes of the tags of a part, each tag judged alone so that all are found, then as a whole."""
+    alone = [d for tag in dict.fromkeys(source.tags) if (d := _alone(tag, environment)) is not None]
+    crossed = [tag.diagnostic(code, words, hint) for tag, code, words, hint in source.faults]
+    return alone + crossed or list(_whole(source, environment))
+
+
+def _alone(tag: Tag, environment: TagEnvironment) -> Diagnostic | None:
+    probe = _probe(tag.text)
+    if probe is None:
+        return None
+    try:
+        environment.parse(probe)
+    except TemplateSyntaxError as fault:
+        return _explained(tag, fault.message or "")
+    return None
+
+
+def _probe(text: str) -> str | None:
+    """A tiny template in which this tag alone can be wrong; None when it cannot be."""
+    text = _SMART.sub(lambda q: '"' if q[0] in "“”" else "'", text)
+    if text.startswith("{{"):
+        return re.sub(r"^\{\{(?:p|r|tr|tc)\s", "{{ ", text)
+    found = _ALONE.match(text)
+    if found is None:
+        return None
+    word, rest = found.groups()
+    if word in ("colspan", "cellbg"):
+        return "{{" + rest + "}}"
+    if word == "elif":
+        return "{% if 1 %}{% elif" + rest + "%}{% endif %}"
+    if word in _CLOSES:
+        return "{% " + word + rest + "%}{% " + _CLOSES[word] + " %}"
+    return None if word in ("vm", "hm", "else", "raw") or word.startswith("end") else "{% " + word + rest + "%}"
+
+
+def _whole(source: Source, environment: TagEnvironment) -> Iterator[Diagnostic]:
+    try:
+        environment.parse(source.text)
+    except TemplateSyntaxError as fault:
+        tag = source.tag_at(fault.lineno) or (source.tags[-1] if source.tags else None)
+        if tag is None:
+            yield Diagnostic("template-syntax", f"模板的标签写法有误：{fault.message}")
+        else:
+            yield _explained(tag, fault.message or "")
+
+
+def _explained(tag: Tag, message: str) -> Diagnostic:
+    sentence, hint = _sentence(message)
+    plain = tag.text.translate(_FULL_WIDTH)
+    if plain != tag.text:
+        hint = f"标签里要用半角符号：{plain}"
+    elif _SMART.search(tag.text):
+        hint = "标签里的引号要成对，用半角的 \" 或 '。"
+    elif re.search(r"\w\s+\w", tag.text) and "end of print statement" in message:
+        hint = "名字中间不能有空格。"
+    return tag.diagnostic("template-syntax", sentence, hint)
+
+
+def _sentence(message: str) -> tuple[str, str]:
+    if found := re.search(r"unknown tag '(\w+)'", message):
+        return _unknown_keyword(found[1])
+    if found := _EXPECTED.search(message):
+        return f"写到“{found[2]}”这里看不懂了", "检查这里前后是不是少了符号或多了字。"
+    if found := _UNEXPECTED.search(message):
+        return f"有不该出现的“{found[1] or found[2]}”", "删去它，或补上它前面缺的内容。"
+    if "end of template" in message or "innermost block" in message:
+        return "有开头没有结尾", "每个 {% for %} 要有 {% endfor %}，每个 {% if %} 要有 {% endif %}。"
+    return f"写法有误（{message}）", "对照写法检查这个标签。"
+
+
+def _unknown_keyword(word: str) -> tuple[str, str]:
+    near = difflib.get_close_matches(word, KEYWORDS, n=1)
+    return (f"没有“{word}”这种标签" if word not in KEYWORDS else f"“{word}”前面没有与它成对的开头",
+            f"是不是“{near[0]}”？" if near and near[0] != word else "检查标签是否成对。")
+
+
+def tree_mistakes(source: Source, tree: nodes.Template, environment: TagEnvironment, *,
+                  untrusted: bool) -> list[Diagnostic]:
+    """What may not stand in the tree: foreign files, unknown filters and tests, constants printed."""
+    found = [(line, code, words, None) for line, code, words in forbidden_nodes(tree, untrusted=untrusted)]
+    verdicts: list[tuple[int, str, str, str | None]] = [*found, *_unknown_words(tree, environment),
+                                                        *_printed_constants(tree)]
+    if untrusted and any(True for _ in tree.find_all(nodes.Sub)):
+        verdicts = [(line, code, words, hint or "名字里有连字符时会被当成减号，请改用下划线。")
+                    for line, code, words, hint in verdicts]
+    return list(dict.fromkeys(_placed(source, *verdict) for verdict in verdicts))
+
+
+def _placed(source: Source, line: int, code: str, words: str, hint: str | None) -> Diagnostic:
+    tag = source.tag_at(line)
+    return tag.diagnostic(code, words, hint) if tag else Diagnostic(code, words, hint=hint)
+
+
+def _unknown_words(tree: nodes.Template, environment: TagEnvironment) -> Iterator[tuple[int, str, str, str | None]]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name in FORBIDDEN_FILTERS:
+            yield (node.lineno, "template-forbidden-filter",
+                   f"不能用过滤器 {node.name}：{FORBIDDEN_FILTERS[node.name]}", "去掉“|”和后面的字。")
+        elif node.name not in environment.filters:
+            yield node.lineno, "template-unknown-filter", f"没有过滤器“{node.name}”", _near(node.name, environment.filters)
+    for test in tree.find_all(nodes.Test):
+        if test.name not in environment.tests:
+            yield test.lineno, "template-unknown-test", f"没有判断“{test.name}”", _near(test.name, environment.tests)
+
+
+def _near(word: str, known: Iterable[str]) -> str | None:
+    near = difflib.get_close_matches(word, [k for k in known if not k.startswith("_")], n=1)
+    return f"是不是“{near[0]}”？" if near else None
+
+
+def _printed_constants(tree: nodes.Template) -> Iterator[tuple[int, str, str, str | None]]:
+    for output in tree.find_all(nodes.Output):
+        for node in output.nodes:
+            if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, bool)):
+                yield node.lineno, "template-prints-constant", f"会印出“{node.value}”", "换成要印的名字。"

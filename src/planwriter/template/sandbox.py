@@ -1,0 +1,127 @@
+"""The rules under which a template's tags run: what they may see, call and print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from planwriter.template import values
+
+FORBIDDEN_FILTERS: Mapping[str, str] = {
+    "safe": "会把数据当成排版代码",
+    "random": "同样的输入必须得到同样的文件",
+    "urlize": "会生成网页代码",
+    "xmlattr": "会生成网页代码",
+    "tojson": "会生成网页代码",
+    "pprint": "会印出程序内部的写法",
+}
+"""Filters no template may use, with the reason."""
+
+FORBIDDEN = (
+    "以下划线开头的属性，以及程序对象的内部（__class__、__globals__、mro、func_code 等）",
+    "Jinja 的全局函数：range、dict、lipsum、cycler、joiner、namespace",
+    "过滤器：" + "、".join(FORBIDDEN_FILTERS),
+    "{% include %}、{% import %}、{% from %}、{% extends %}（模板不能读取别的文件）",
+    "{% autoescape %}（数据永远不会成为排版代码）",
+    "改动数据的方法，例如列表的 append、字典的 update",
+    "印出 None、真/假、列表、整组字段、日期对象、程序方法",
+)
+"""What the sandbox forbids in every template, one's own included; the documentation is made from it."""
+
+UNTRUSTED_FILTERS = frozenset({"length", "count", "first", "last", "join", "default", "d", "upper", "lower", "trim",
+                               "reverse", "e", "escape", "_placed", "_span", "_fill"})
+UNTRUSTED_TESTS = frozenset({"defined", "undefined", "none", "string", "number", "eq", "ne", "in", "odd", "even"})
+UNTRUSTED_FORBIDDEN = (
+    "调用任何方法或函数",
+    "一切运算（+ - * / // % ** ~）",
+    "{% set %}、{% macro %}、{% call %}、{% filter %}、{% block %}、{% with %}",
+    "允许的过滤器以外的过滤器：只能用 " + "、".join(sorted(f for f in UNTRUSTED_FILTERS if not f.startswith("_"))),
+    "允许的判断以外的判断：只能用 " + "、".join(sorted(UNTRUSTED_TESTS)),
+    "图片、子文档、RichText：只能用文字、整数、列表和字段组",
+)
+"""What an untrusted template may not do besides."""
+
+_UNTRUSTED_NODES = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Const, nodes.Getattr,
+    nodes.Getitem, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.CondExpr, nodes.Filter,
+    nodes.Test, nodes.Tuple, nodes.List, nodes.Keyword,
+)
+_NEVER_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.ScopedEvalContextModifier)
+_LOOP_FIELDS = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0",
+                          "previtem", "nextitem"})
+
+
+class TagEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja as planwriter uses it: sandboxed, escaping, strict about names, without globals."""
+
+    def __init__(self, finalize: Callable[[object], object] = values.printed) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=finalize,
+                         keep_trailing_newline=True, cache_size=0, auto_reload=False)
+        self.globals.clear()
+        for name in FORBIDDEN_FILTERS:
+            self.filters.pop(name, None)
+        self.filters |= {"_placed": values.placed, "_span": values.span, "_fill": values.fill_colour}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A mapping's key comes before its methods, so that a field may be called ``items``."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """A key or an index; never a method of a mapping by subscript."""
+        if isinstance(obj, Mapping):
+            return obj[argument] if argument in obj else self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+
+def forbidden_nodes(tree: nodes.Template, *, untrusted: bool) -> list[tuple[int, str, str]]:
+    """(line, code, sentence) of everything in the tree that is not allowed."""
+    verdicts = [(n.lineno, "template-forbidden-tag", "模板不能读取别的文件，也不能改变转义")
+                for n in tree.find_all(_NEVER_NODES)]
+    if untrusted:
+        verdicts += [(n.lineno, "template-forbidden-syntax", sentence)
+                     for n in _descendants(tree) if (sentence := _untrusted_verdict(n)) is not None]
+    return verdicts
+
+
+def _descendants(tree: nodes.Node) -> list[nodes.Node]:
+    found: list[nodes.Node] = [tree]
+    for child in tree.iter_child_nodes():
+        found += _descendants(child)
+    return found
+
+
+def _untrusted_verdict(node: nodes.Node) -> str | None:
+    """Why an untrusted template may not use this node, or None."""
+    if _is_span_product(node):
+        return None
+    if isinstance(node, nodes.Filter) and node.name not in UNTRUSTED_FILTERS:
+        return f"不可信的模板不能用过滤器 {node.name}"
+    if isinstance(node, nodes.Test) and node.name not in UNTRUSTED_TESTS:
+        return f"不可信的模板不能用判断 {node.name}"
+    if isinstance(node, nodes.Getattr):
+        return _untrusted_attribute(node)
+    if isinstance(node, nodes.For) and node.recursive:
+        return "不可信的模板不能用递归循环"
+    if isinstance(node, _UNTRUSTED_NODES) or type(node) is nodes.Template:
+        return None
+    return f"不可信的模板不能用这种写法（{type(node).__name__}）"
+
+
+def _untrusted_attribute(node: nodes.Getattr) -> str | None:
+    if node.attr.startswith("_"):
+        return f"不可信的模板不能看 {node.attr}"
+    if isinstance(node.node, nodes.Name) and node.node.name == "loop" and node.attr not in _LOOP_FIELDS:
+        return f"不可信的模板不能用 loop.{node.attr}"
+    return None
+
+
+def _is_span_product(node: nodes.Node) -> bool:
+    """``3 * loop.length`` is what the ``{% hm %}`` tag itself becomes in a cell that spans columns."""
+    return (isinstance(node, nodes.Mul) and isinstance(node.left, nodes.Const) and type(node.left.value) is int
+            and 0 < node.left.value < 64 and isinstance(node.right, nodes.Getattr) and node.right.attr == "length"
+            and isinstance(node.right.node, nodes.Name) and node.right.node.name == "loop")

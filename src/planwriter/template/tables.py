@@ -1,0 +1,123 @@
+"""Which columns the tables of a plan have: only those that the form fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from planwriter.chinese.joining import enumerate_names
+from planwriter.chinese.numerals import ordinal_mark
+from planwriter.model.items import Item, Target
+from planwriter.model.schedule import Activity, ScheduleEntry
+from planwriter.model.sections import BudgetLine
+from planwriter.template.finished import MERGED, TableColumn, table
+
+Cell = list[str]
+Column = tuple[str, bool, list[Cell]]
+"""Name, centred, and the cells from top to bottom (a cell is a list of paragraphs)."""
+
+
+def _draw(columns: Sequence[Column]) -> object:
+    """The table of the columns that say something anywhere."""
+    kept = [c for c in columns if any(any(cell) for cell in c[2] if cell is not MERGED)]
+    if not kept:
+        return ""
+    rows = list(zip(*(cells for _, _, cells in kept), strict=True))
+    return table([TableColumn(name, centred=centred) for name, centred, _ in kept], rows)
+
+
+def _one(text: str | None) -> Cell:
+    return [text] if text else []
+
+
+def tasks(items: Sequence[Item], written: Callable[[Any], list[str]], words: Callable[[Target], str]) -> object:
+    """任务分解表: number, task, content, units, owner, deadline, target."""
+
+    def content(one: Item) -> Cell:
+        below = [f"{ordinal_mark(4, n)}{_flat(b, written)}" for n, b in enumerate(one.items, 1)]
+        return [*written(one.text), *[f"·{p}" for p in one.points], *below, *[f"措施：{m}" for m in one.measures]]
+
+    return _draw([
+        ("序号", True, [_one(str(n)) for n, _ in enumerate(items, 1)]),
+        ("工作任务", False, [_one(i.heading) for i in items]),
+        ("工作内容", False, [content(i) for i in items]),
+        ("牵头单位", True, [_one(enumerate_names(i.lead_unit)) for i in items]),
+        ("责任单位", True, [_one(enumerate_names(i.responsible_unit)) for i in items]),
+        ("配合单位", True, [_one(enumerate_names(i.supporting_units)) for i in items]),
+        ("责任人", True, [_one(enumerate_names(i.owner)) for i in items]),
+        ("完成时限", True, [_one(i.deadline.words if i.deadline else "") for i in items]),
+        ("目标", False, [[words(t) for t in i.targets] for i in items]),
+        ("依据", False, [list(i.references) for i in items]),
+        ("对应", False, [list(i.answers) for i in items]),
+    ])  # fmt: skip
+
+
+def _flat(one: Item, written: Callable[[Any], list[str]]) -> str:
+    said = [one.heading or "", *written(one.text), *one.points, *(_flat(b, written) for b in one.items)]
+    return "。".join(s.rstrip("。") for s in said if s)
+
+
+def targets(lines: Sequence[Target]) -> object:
+    """目标表: metric, how it is meant, value, unit."""
+    return _draw([
+        ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
+        ("指标", False, [_one(t.metric) for t in lines]),
+        ("要求", True, [_one(t.comparison) for t in lines]),
+        ("目标值", True, [_one(t.value) for t in lines]),
+        ("单位", True, [_one(t.unit) for t in lines]),
+    ])  # fmt: skip
+
+
+def budget(lines: Sequence[BudgetLine]) -> object:
+    """经费表: purpose, amount, unit, source."""
+    return _draw([
+        ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
+        ("项目", False, [_one(line.purpose) for line in lines]),
+        ("金额", True, [_one(line.amount) for line in lines]),
+        ("单位", True, [_one(line.unit) for line in lines]),
+        ("来源", False, [_one(line.source) for line in lines]),
+    ])  # fmt: skip
+
+
+def schedule(entries: Sequence[ScheduleEntry]) -> object:
+    """月度安排表: a row an entry, or a row an activity where activities have owners, dates or status."""
+    detailed = any(_detailed(a) for e in entries for a in e.activities)
+    rows = [row for e in entries for row in (_rows_of(e) if detailed else [(e, _listed(e), None)])]
+
+    def cells(read: Callable[[Activity], str]) -> list[Cell]:
+        return [_one(read(a)) if a is not None else [] for _, _, a in rows]
+
+    seen: set[int] = set()
+    first = [id(e) not in seen and not seen.add(id(e)) for e, _, _ in rows]  # type: ignore[func-returns-value]
+    return _draw([
+        ("时间", True, [_one(e.when.words if e.when else "") if f else MERGED for (e, _, _), f in zip(rows, first, strict=True)]),
+        ("主题", True, [_one(e.theme) if f else MERGED for (e, _, _), f in zip(rows, first, strict=True)]),
+        ("工作安排", False, [text for _, text, _ in rows]),
+        ("责任单位", True, cells(lambda a: enumerate_names(a.responsible_unit))),
+        ("责任人", True, cells(lambda a: enumerate_names(a.owner))),
+        ("参加对象", True, cells(lambda a: enumerate_names(a.participants))),
+        ("日期", True, cells(lambda a: a.date.words if a.date else "")),
+        ("完成时限", True, cells(lambda a: a.deadline.words if a.deadline else "")),
+        ("状态", True, cells(lambda a: a.status or "")),
+    ])  # fmt: skip
+
+
+def _detailed(a: Activity) -> bool:
+    return bool(a.responsible_unit or a.owner or a.participants or a.date or a.deadline or a.status)
+
+
+def _rows_of(entry: ScheduleEntry) -> list[tuple[ScheduleEntry, Cell, Activity | None]]:
+    return [(entry, _one(a.activity), a) for a in entry.activities] or [(entry, [], None)]
+
+
+def _listed(entry: ScheduleEntry) -> Cell:
+    texts = [a.activity for a in entry.activities if a.activity]
+    return texts if len(texts) < 2 else [f"{ordinal_mark(3, n)}{t}" for n, t in enumerate(texts, 1)]
+
+
+def free(head: Sequence[str], rows: Sequence[Sequence[str]]) -> object:
+    """A table of an attachment, as the form gives it; short rows are filled up."""
+    wide = max([len(head), *(len(row) for row in rows)])
+    names = [*head, *[""] * (wide - len(head))]
+    filled = [[_one(text) for text in [*row, *[""] * (wide - len(row))]] for row in rows]
+    return table([TableColumn(name, centred=True) for name in names], filled)

@@ -1,0 +1,149 @@
+"""What may be printed into a document, and how; everything else is refused with a sentence."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+FIELD_LIMIT = 60_000
+"""Characters one value may have."""
+RECORD_LIMIT = 4 * 2**20
+"""Characters all texts of one context may have together."""
+FLOAT_DIGITS = 15
+"""Significant digits up to which a float still says what was written."""
+
+ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
+
+
+class Refused(Exception):  # noqa: N818  it is a verdict, reported as a Diagnostic
+    """A value that cannot be printed; ``code`` and the Chinese reason go into a diagnostic."""
+
+    def __init__(self, code: str, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.hint = code, reason, hint
+
+
+class NeedsRelationships(Exception):  # noqa: N818  a change of road, not a fault
+    """The value is a picture or a document of its own and must be filled by docxtpl's own road."""
+
+
+class Placed(Markup):
+    """Markup that has been judged fit for the place where it is printed."""
+
+
+def printed(value: object) -> object:
+    """Jinja's ``finalize``: a text or :class:`Placed` markup, or :class:`Refused`."""
+    kind = type(value)
+    if kind is str:
+        if len(value) > FIELD_LIMIT:  # type: ignore[arg-type]
+            raise Refused("template-text-too-long", f"文字超过 {FIELD_LIMIT} 字", "分成几段或几项来写。")
+        return value
+    return value if kind is Placed else _printed_other(value)
+
+
+def _printed_other(value: object) -> object:
+    if isinstance(value, Undefined):
+        return str(value)
+    if hasattr(value, "__html__"):
+        return _inside_text(value)
+    if isinstance(value, str):
+        return printed(str.__str__(value))
+    if isinstance(value, (bool, int, float, Decimal)):
+        return number_text(value)
+    raise Refused("template-value-not-text", *_why_not(value))
+
+
+def number_text(value: bool | int | float | Decimal) -> str:
+    """A number as it would be written by hand; refuses what a reader could not have meant."""
+    if isinstance(value, bool):
+        raise Refused("template-value-not-text", "值是“真/假”，不能直接印出来", "先写成“是”“否”之类的文字。")
+    if isinstance(value, int):
+        return str(value)
+    if not math.isfinite(value):
+        raise Refused("template-value-not-finite", f"数值是 {value}，不是普通的数", "检查这个数是怎么算出来的。")
+    text = format(value, "f") if isinstance(value, Decimal) else repr(value)
+    if isinstance(value, float) and ("e" in text or len(text.strip("-0").replace(".", "")) > FLOAT_DIGITS):
+        raise Refused("template-value-noisy", f"小数 {text} 不是人写得出的样子", "改成文字，或先四舍五入。")
+    return text
+
+
+def _why_not(value: object) -> tuple[str, str]:
+    if value is None:
+        return "值是空的（None）", "没有内容请给空文字。"
+    if isinstance(value, (datetime.date, datetime.time)):
+        return "值是日期，没有说明怎么写", "先写成“2026年1月5日”这样的文字。"
+    if isinstance(value, Mapping):
+        return "值是一组字段，不能整个印出来", "写明要印的是哪一个字段，例如 {{ 名称.字段 }}。"
+    if isinstance(value, (Sequence, set, frozenset)):
+        return "值是一个列表，不能整个印出来", "用 {%p for 项 in 列表 %} 逐项印出。"
+    if callable(value):
+        return "这个名字是一个程序方法，不是数据", "检查名字；要印的字段可能不存在。"
+    return f"值的类型（{type(value).__name__}）不能印出来", "先写成文字。"
+
+
+def _has_own_parts(value: object) -> bool:
+    """Pictures and sub-documents bring parts along; recognised by name, for docxtpl is slow to import."""
+    return any((k.__module__, k.__name__) in _WITH_PARTS for k in type(value).__mro__)
+
+
+_WITH_PARTS = frozenset({("docxtpl.inline_image", "InlineImage"), ("docxtpl.subdoc", "Subdoc"),
+                         ("planwriter.template.pictures", "Picture")})
+
+
+def html_of(value: object) -> str:
+    """The markup a value carries; raises :class:`NeedsRelationships` for pictures and sub-documents."""
+    if _has_own_parts(value):
+        raise NeedsRelationships
+    return str(value.__html__())  # type: ignore[attr-defined]
+
+
+def _inside_text(value: object) -> Placed:
+    html = html_of(value)
+    if "<" in html and not html.startswith("</w:t>"):
+        raise Refused("template-markup-in-text", "排好的段落或带格式的文字不能放进普通标签",
+                      "段落、表格用 {{p …}}，带格式的文字用 {{r …}}。")
+    return Placed(html)
+
+
+def placed(value: object, runs: bool) -> Placed:
+    """Filter for ``{{p …}}`` and ``{{r …}}``: markup that fits between paragraphs, or between runs."""
+    if isinstance(value, Undefined):
+        return Placed(str(value))
+    if value == "":
+        return Placed("")
+    if not hasattr(value, "__html__"):
+        raise Refused("template-text-as-markup", "这里要放排好的段落或带格式的文字，给的却是普通值",
+                      "普通文字用 {{ … }}，前面不要加 p 或 r。")
+    return _fitting(html_of(value), runs)
+
+
+def _fitting(html: str, runs: bool) -> Placed:
+    block = html.startswith(("<w:p>", "<w:p ", "<w:tbl"))
+    if runs and block:
+        raise Refused("template-markup-misplaced", "段落或表格不能放进一行字里", "改用 {{p …}}，单独占一段。")
+    if not runs and html.startswith(("<w:r>", "<w:r ", "<w:hyperlink")):
+        raise Refused("template-markup-misplaced", "带格式的文字要放在段落里", "改用 {{r …}}。")
+    return Placed(html)
+
+
+def span(value: object) -> str:
+    """Filter for a column span: a whole number from 1 to 63 (the columns a Word table can have)."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 63):
+        raise Refused("template-bad-span", f"跨列数应是 1 到 63 的整数，给的是“{text[:20]}”", None)
+    return str(int(text))
+
+
+def fill_colour(value: object) -> str:
+    """Filter for a cell's colour: six hexadecimal digits, or ``auto``."""
+    text = str(value)
+    if re.fullmatch(r"[0-9A-Fa-f]{6}|auto", text) is None:
+        raise Refused("template-bad-colour", f"底色应是六位十六进制数，例如 FFF2CC，给的是“{text[:20]}”", None)
+    return text

@@ -1,0 +1,153 @@
+"""What a document may not bring along: macros, things fetched from elsewhere, fields that run commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import etree
+
+from planwriter.word.markup import R, V, O, declared_encoding, has_doctype, parse, w
+from planwriter.word.relationships import CONTENT_TYPES, content_types, read_relationships, source_name
+
+MAX_PARAGRAPHS = 20_000
+MAX_ROWS = 3_000
+DANGEROUS_FIELDS = frozenset({"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK",
+                              "DATABASE", "RD", "EMBED"})
+"""Fields that run a command or fetch another file when the document is opened or updated."""
+
+Report = Callable[[str, str, str, str], None]
+"""(code, message, part, found)."""
+
+_PARAGRAPH = re.compile(rb"<[A-Za-z0-9]*:?p[ >/]")
+_ROW = re.compile(rb"<[A-Za-z0-9]*:?tr[ >/]")
+_SAFE_LINK = re.compile(r"(?i)\s*(https?://|mailto:)")
+_BANNED_TYPES = ("vbaproject", "macroenabled", "activex", "oleobject", "vbadata")
+_BANNED_KINDS = frozenset({"oleobject", "control", "vbaproject", "wordvbadata", "activexcontrolbinary",
+                           "attachedtoolbars", "subdocument", "frame"})
+_XML_NAME = re.compile(r"(?i)\.(xml|rels|vml|svg)$")
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]*)', re.I)
+
+
+def is_xml(name: str, content: bytes) -> bool:
+    """Whether Word would read this part as XML: by its extension or by how it begins."""
+    head = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\xff\0 \t\r\n")
+    return bool(_XML_NAME.search(name)) or head.startswith(b"<")
+
+
+def audit_declarations(parts: Mapping[str, bytes], report: Report) -> None:
+    """Refuse document type declarations and odd encodings before any parser sees a part."""
+    for name, content in parts.items():
+        if not is_xml(name, content):
+            continue
+        if has_doctype(content):
+            report("package-doctype", "部件里有 DOCTYPE 声明（可能用来读取本机文件或耗尽内存）", name, "<!DOCTYPE")
+        if (encoding := declared_encoding(content)) not in ("utf-8", "utf-16", "utf8", "utf16", "us-ascii"):
+            report("package-encoding", "部件的编码不是 UTF-8 或 UTF-16", name, encoding)
+
+
+def audit_size(parts: Mapping[str, bytes], report: Report) -> None:
+    """Count paragraphs and rows in the raw bytes, so that a small file cannot cost minutes."""
+    for pattern, limit, what in ((_PARAGRAPH, MAX_PARAGRAPHS, "段"), (_ROW, MAX_ROWS, "行表格")):
+        counts = {n: _count(pattern, c) for n, c in parts.items() if n.endswith(".xml")}
+        if (total := sum(counts.values())) > limit:
+            largest = max(counts, key=lambda n: counts[n])
+            report("package-too-long", f"文档超过 {limit} {what}", largest, str(total))
+
+
+def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
+    plain = content.replace(b"\0", b"") if declared_encoding(content) == "utf-16" else content
+    return sum(1 for _ in pattern.finditer(plain))
+
+
+def audit_contents(parts: Mapping[str, bytes], report: Report) -> None:
+    """Everything a template may not hold, all findings at once. Parts must already be free of DOCTYPE."""
+    _audit_types(parts, report)
+    for name in parts:
+        if name.endswith(".rels"):
+            _audit_relationships(parts, source_name(name), report)
+    for name, content in parts.items():
+        if name.endswith(".xml") and not name.startswith(("customXml/", "docProps/")) and name != CONTENT_TYPES:
+            _audit_part(name, parse(content), report)
+
+
+def audit_macros(parts: Mapping[str, bytes], report: Report) -> None:
+    """The part of the audit that also holds for documents that are only read."""
+    _audit_types(parts, report)
+
+
+def _audit_types(parts: Mapping[str, bytes], report: Report) -> None:
+    for name, kind in content_types(parts).items():
+        low = f"{kind} {name}".lower()
+        if any(word in low for word in _BANNED_TYPES):
+            report("package-active-content", "文档里有宏、ActiveX 控件或 OLE 对象", name, kind or name)
+
+
+def _audit_relationships(parts: Mapping[str, bytes], source: str, report: Report) -> None:
+    for arrow in read_relationships(parts, source):
+        kind = arrow.kind.lower()
+        if kind == "afchunk":
+            report("package-altchunk", "文档嵌入了另一份文件（altChunk）", source, arrow.target)
+        elif kind in _BANNED_KINDS and not arrow.external:
+            report("package-active-content", "文档里有宏、控件、OLE 对象或子文档", source, f"{arrow.kind} → {arrow.target}")
+        elif arrow.external and not (kind == "hyperlink" and _SAFE_LINK.match(arrow.target)):
+            report("package-external", _external_sentence(kind), source, f"{arrow.kind} → {arrow.target}")
+
+
+def _external_sentence(kind: str) -> str:
+    named = {"attachedtemplate": "文档连着包外的模板（attachedTemplate）", "image": "图片没有嵌入，而是链接到包外",
+             "hyperlink": "超链接不是 http、https 或 mailto"}
+    return named.get(kind, "文档引用了包外的内容")
+
+
+def _audit_part(name: str, root: etree._Element, report: Report) -> None:
+    if next(root.iter(w("altChunk")), None) is not None:
+        report("package-altchunk", "文档嵌入了另一份文件（altChunk）", name, "altChunk")
+    for element in root.iter(w("control"), f"{{{O}}}OLEObject"):
+        report("package-active-content", "文档里有控件或 OLE 对象", name, etree.QName(element).localname)
+    for element in root.iter(f"{{{V}}}*"):
+        for key in ("src", f"{{{O}}}href", f"{{{R}}}href"):
+            if element.get(key):
+                report("package-external", "图形引用了包外的内容", name, str(element.get(key)))
+    for instruction in field_instructions(root):
+        _audit_field(name, instruction, report)
+
+
+def _audit_field(name: str, instruction: str, report: Report) -> None:
+    words = instruction.split()
+    keyword = words[0].upper() if words else ""
+    if keyword in DANGEROUS_FIELDS:
+        report("package-field", "文档里有会执行命令或读取别的文件的域", name, instruction.strip()[:80])
+    elif keyword == "\N{REPLACEMENT CHARACTER}":
+        report("package-field", "域的名字由别的域拼成，无法判断它做什么", name, instruction.strip()[:80])
+    elif (link := _HYPERLINK.match(instruction)) and link[1] and not _SAFE_LINK.match(link[1]):
+        report("package-external", "超链接不是 http、https 或 mailto", name, instruction.strip()[:80])
+
+
+def field_instructions(root: etree._Element) -> Iterator[str]:
+    """The code of every field in the part; a nested field is one U+FFFD in the code around it."""
+    codes: list[list[str] | None] = []
+    for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText"), w("delInstrText")):
+        if element.tag == w("fldSimple"):
+            yield element.get(w("instr"), "")
+        elif element.tag != w("fldChar"):
+            if codes and (open_code := codes[-1]) is not None:
+                open_code.append(element.text or "")
+            elif element.text:
+                yield element.text
+        else:
+            yield from _field_mark(element.get(w("fldCharType"), ""), codes)
+    yield from ("".join(c) for c in codes if c)
+
+
+def _field_mark(kind: str, codes: list[list[str] | None]) -> Iterator[str]:
+    if kind == "begin":
+        if codes and (around := codes[-1]) is not None:
+            around.append("\N{REPLACEMENT CHARACTER} ")
+        codes.append([])
+    elif codes and kind in ("separate", "end"):
+        code = codes.pop()
+        if code is not None:
+            yield "".join(code)
+        if kind == "separate":
+            codes.append(None)

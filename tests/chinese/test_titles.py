@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planwriter.chinese.text import cells
+from planwriter.chinese.titles import break_title
+
+BROKEN = [
+    "青山县妇女联合会|关于印发2027年工作计划的通知",
+    "青山县人民医院工会女职工委员会|2027年工作计划",
+    "2027年工会女工工作计划",
+    "青山街道妇女儿童工作委员会|2026年工作总结",
+    "青山镇妇女联合会2026年上半年工作总结",
+    "青山中学工会女职工委员会|2026—2027学年度第一学期工作计划",
+    "青山县妇女联合会关于报送|2026年工作总结和2027年工作计划的报告",
+    "青山县妇女联合会关于表彰第十二届|“巾帼建功”先进集体和先进个人的决定",
+    "青山县卫生健康局工会委员会|关于2027年度职工疗休养工作安排的请示",
+    "关于做好青山县2027年|“三八”国际妇女节系列活动的通知",
+    "青山县人民政府办公室|关于进一步加强和改进新形势下|留守儿童关爱保护工作的实施意见",
+    "青山市高新技术产业开发区|社会事业发展局妇女儿童工作委员会办公室|2027年第一季度工作计划",
+    "青山县人民政府办公室转发县民政局|关于清理整顿社会团体意见的通知",
+]
+
+
+@pytest.mark.parametrize("lines", BROKEN)
+def test_a_title_is_broken_by_sense(lines: str) -> None:
+    assert break_title(lines.replace("|", "")) == lines.split("|")
+
+
+def test_a_break_typed_by_the_clerk_wins() -> None:
+    assert break_title("青山县 \n妇女联合会工作计划\n") == ["青山县", "妇女联合会工作计划"]
+
+
+def test_a_protected_name_stays_on_one_line() -> None:
+    title = "青山县妇女联合会关于学习宣传青山绿水红杜鹃志愿服务队先进事迹的决定"
+    name = "青山绿水红杜鹃志愿服务队"
+    for width in (14.0, 16.0, 20.0):
+        assert any(name in line for line in break_title(title, protected=[name], width=width))
+
+
+def test_a_quoted_name_and_a_number_with_its_unit_stay_whole() -> None:
+    lines = break_title("青山县妇女联合会关于落实《妇女儿童发展纲要》12项重点任务情况的报告")
+    assert any("《妇女儿童发展纲要》" in line for line in lines)
+    assert any("12项" in line for line in lines)
+
+
+def test_a_narrow_line_is_kept_to() -> None:
+    lines = break_title("青山县妇女联合会关于印发2027年工作计划的通知", width=12)
+    assert max(map(cells, lines)) <= 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一" * 60,
+        "中" * 130,
+        "A" * 90,
+        "青山县" + "Supercalifragilistic" * 4 + "工作计划",
+        "《" + "长" * 50 + "》的通知",
+    ],
+)
+def test_a_title_without_structure_still_fits_its_lines(text: str) -> None:
+    lines = break_title(text)
+    assert "".join(lines) == text
+    assert max(map(cells, lines)) <= 20
+
+
+def test_no_title_is_no_line() -> None:
+    assert break_title("") == []
+
+
+PIECES = st.sampled_from(
+    [
+        "青山县",
+        "妇女联合会",
+        "工会",
+        "女职工委员会",
+        "关于",
+        "印发",
+        "转发",
+        "2027年",
+        "2026—2027学年",
+        "第一学期",
+        "12项",
+        "工作计划",
+        "的",
+        "和",
+        "、",
+        "《权益保障法》",
+        "“平安家庭”",
+        "（试行）",
+        "实施方案",
+        "的通知",
+        "留守儿童",
+        "AI",
+        "é",
+        "👩\u200d💻",
+        "——",
+        "（",
+        "》",
+        "第",
+    ]
+)
+TITLES = st.lists(PIECES, max_size=16).map("".join) | st.text(
+    st.characters(exclude_characters="\n"), max_size=70
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(TITLES, st.sampled_from([10.0, 16.0, 20.0]), st.lists(PIECES, max_size=2))
+def test_any_title_is_kept_and_every_line_fits(text: str, width: float, protected: list[str]) -> None:
+    lines = break_title(text, protected=protected, width=width)
+    assert "".join(lines) == text
+    assert all(lines)
+    assert all(cells(line) <= width for line in lines)
+    assert break_title(text, protected=protected, width=width) == lines
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "青山县",
+                "妇女儿童",
+                "加强",
+                "服务",
+                "权益",
+                "家庭",
+                "工作",
+                "的",
+                "和",
+                "推进",
+                "《权益保障法》",
+                "（试行）",
+                "、",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_no_line_begins_or_ends_where_it_must_not(pieces: list[str]) -> None:
+    text = "青山县妇女联合会" + "".join(pieces) + "工作计划"
+    lines = break_title(text)
+    if len(lines) <= 3 and "的的" not in text and "和和" not in text and "、、" not in text:
+        assert not [line for line in lines[1:] if line[0] in "的和、）》"]
+        assert not [line for line in lines[:-1] if line[-1] in "和（《"]
+
+
+def test_a_school_year_behind_a_latin_word_stays_whole() -> None:
+    lines = break_title("青山中学关于开展AI教育2026—2027学年度第一学期教研活动的通知")
+    assert any("AI" in line for line in lines)
+    assert any("2026—2027学年度第一学期" in line for line in lines)
