@@ -13,6 +13,8 @@ from planwriter.diagnostic import Diagnostic, FormError, Place, Severity, Templa
 from planwriter.files import read_bytes, write_whole
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
+    from docxtpl import DocxTemplate
+
     from planwriter.model.document import Reading
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
@@ -77,9 +79,7 @@ def write(
     ``"ink,windows"``. ``strict`` refuses a form with gaps. Raises FormError, TemplateError, UsageError,
     FileError, each with all diagnostics. Same input, same bytes.
     """
-    return compose(
-        form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template
-    ).data
+    return compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template).data
 
 
 def compose(
@@ -101,6 +101,8 @@ def compose(
     if strict and left:
         raise FormError([*told, *(_gap(words) for words in left)])
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
+    if not _is_builtin(template):
+        _check_names(compiled, filled)
     data = compiled.fill(filled, attach=plan_parts(to_form(document)))
     return Written(data, None, told, tuple(left))
 
@@ -110,11 +112,31 @@ def write_file(
     profile: str | None = None, strict: bool = False, untrusted_template: bool = False, force: bool = False,
 ) -> Written:  # fmt: skip
     """Write the document to ``output``: beside it first, then renamed; an existing file only with ``force``."""
-    made = compose(
-        form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template
-    )
+    made = compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template)
     write_whole(Path(output), made.data, force=force)
     return Written(made.data, Path(output), made.diagnostics, made.placeholders)
+
+
+def fill(
+    template: str | os.PathLike[str] | bytes | DocxTemplate,
+    context: Mapping[str, Any],
+    *,
+    untrusted_template: bool = False,
+) -> bytes:
+    """Fill any docxtpl template with a context of one's own, behind the strict door.
+
+    ``template``: a path, bytes, or a docxtpl ``DocxTemplate`` (for sub-documents made from it). Values are
+    text, numbers, lists, mappings, ``RichText``, ``Picture``, ``InlineImage``. Raises TemplateError with
+    every misspelt name, undefined or empty value at once; text is escaped, never rendered twice.
+    """
+    from planwriter.template.compiled import compile_template
+
+    if isinstance(template, str | os.PathLike):
+        path = Path(template)
+        compiled = compile_template(read_bytes(path), name=path.name, untrusted=untrusted_template)
+    else:
+        compiled = compile_template(template, untrusted=untrusted_template)
+    return compiled.fill(context)
 
 
 def _gap(words: str) -> Diagnostic:
@@ -142,14 +164,14 @@ def _template(
     profile: Profile, *, untrusted: bool,
 ) -> CompiledTemplate:  # fmt: skip
     from planwriter.model.official import OfficialDocument
-    from planwriter.template.builtin import builtin_names, builtin_template
+    from planwriter.template.builtin import builtin_template
     from planwriter.template.compiled import compile_template
 
     paper = isinstance(document, OfficialDocument)
     named = template if template is not None else (PAPER_TEMPLATE if paper else PLAN_TEMPLATE)
     if isinstance(named, bytes):
         return compile_template(named, untrusted=untrusted)
-    if str(named) in builtin_names():
+    if _is_builtin(named):
         if named == PAPER_TEMPLATE and not paper:
             raise UsageError(_no_paper())
         return _compiled_builtin(str(named), profile)
@@ -157,6 +179,22 @@ def _template(
     if not path.suffix and not path.exists():
         builtin_template(str(named))
     return compile_template(read_bytes(path), name=path.name, untrusted=untrusted)
+
+
+def _check_names(compiled: CompiledTemplate, filled: Mapping[str, Any]) -> None:
+    """Names are held against the whole contract, so that those inside loops over nothing are seen too."""
+    from planwriter.template.contract import CONTEXT_SHAPE
+    from planwriter.template.shape import Record
+
+    known = Record({name: told for name, told in CONTEXT_SHAPE.fields.items() if name in filled})
+    if found := compiled.check(known):
+        raise TemplateError(found)
+
+
+def _is_builtin(template: str | os.PathLike[str] | bytes | None) -> bool:
+    from planwriter.template.builtin import builtin_names
+
+    return template is None or str(template) in builtin_names()
 
 
 def _no_paper() -> Diagnostic:
@@ -194,9 +232,7 @@ def new_form(kind: str | None = None, *, full: bool = False) -> str:
     return blank_form(kind, full=full)
 
 
-def write_new(
-    kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False
-) -> Path:
+def write_new(kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False) -> Path:
     """Write a blank form to a file; an existing one only with ``force``."""
     write_whole(Path(output), new_form(kind, full=full).encode("utf-8"), force=force)
     return Path(output)
@@ -204,7 +240,10 @@ def write_new(
 
 def template_names() -> list[tuple[str, str]]:
     """The built-in templates and what each is for."""
-    return [(PLAN_TEMPLATE, "工作计划、要点、总结等，不带红头"), (PAPER_TEMPLATE, "红头通知、报告等，计划随文印发或作附件")]
+    return [
+        (PLAN_TEMPLATE, "工作计划、要点、总结等，不带红头"),
+        (PAPER_TEMPLATE, "红头通知、报告等，计划随文印发或作附件"),
+    ]
 
 
 def export_template(
@@ -230,5 +269,5 @@ def check_template(template: str | os.PathLike[str], *, untrusted: bool = False)
         return list(refused.diagnostics)
 
 
-__all__ = ["Place", "Written", "check_template", "compose", "export_template", "new_form", "read_form",
+__all__ = ["Place", "Written", "check_template", "compose", "export_template", "fill", "new_form", "read_form",
            "schema", "show", "template_names", "write", "write_file", "write_new"]  # fmt: skip

@@ -139,7 +139,7 @@ def test_joint_organs_stand_apart_and_the_last_above_the_date(rendered: Rendered
     first, last = page.line("云溪县图书馆"), page.line(DATE)
     names = [line.text for line in page.lines if line.text.startswith("云溪县") and line.baseline < last.top]
     assert "".join(names) == "云溪县图书馆云溪县文化馆云溪县档案馆"
-    organ = [line for line in page.lines if line.text.endswith("云溪县档案馆")][0]
+    organ = next(line for line in page.lines if line.text.endswith("云溪县档案馆"))
     centre = (organ.glyphs[-6].left + organ.right) / 2
     assert centre == pytest.approx(last.centre + DATE_GAPS / 2, abs=NARROWED)
     assert first.left >= LEFT

@@ -7,8 +7,8 @@ import statistics
 
 import pytest
 
-from planwriter.standard import profile
 from planwriter.standard import numbers as n
+from planwriter.standard import profile
 from tests.layout.conftest import Rendered
 from tests.layout.measuring import MM, Line, Page
 from tests.rendering import needs_rendering

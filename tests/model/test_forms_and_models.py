@@ -26,7 +26,11 @@ def plan_of(**form: Any) -> WorkPlan:
 def test_chinese_and_english_keys_give_the_same_model() -> None:
     chinese = plan_of(主要任务=[{"标题": "送温暖", "牵头单位": "权益部", "完成时限": "3月底前"}])
     english = read_document(
-        {"unit": "澄溪县总工会", "period": "2027年", "main_tasks": [{"heading": "送温暖", "lead_unit": "权益部", "deadline": "3月底前"}]}
+        {
+            "unit": "澄溪县总工会",
+            "period": "2027年",
+            "main_tasks": [{"heading": "送温暖", "lead_unit": "权益部", "deadline": "3月底前"}],
+        }
     ).accepted()
     assert chinese == english
 
@@ -61,13 +65,17 @@ def test_a_schedule_takes_months_quarters_weeks_phases_and_undated_entries() -> 
 
 
 def test_details_beside_the_activities_of_an_entry_are_those_of_each_activity() -> None:
-    schedule = plan_of(月度安排=[{"月份": "3月", "活动": ["甲", {"活动": "乙", "责任人": "王"}], "责任人": "李"}]).sections[0]
+    schedule = plan_of(
+        月度安排=[{"月份": "3月", "活动": ["甲", {"活动": "乙", "责任人": "王"}], "责任人": "李"}]
+    ).sections[0]
     assert isinstance(schedule, MonthlySchedule)
     assert [a.owner for a in schedule.entries[0].activities] == [["李"], ["王"]]
 
 
 def test_scalars_stay_as_typed() -> None:
-    paper = read_document({"公文": {"份号": "000001"}, "期间": "2027年", "主要任务": [{"正文": ["no", "010020", "1.10"]}]}).accepted()
+    paper = read_document(
+        {"公文": {"份号": "000001"}, "期间": "2027年", "主要任务": [{"正文": ["no", "010020", "1.10"]}]}
+    ).accepted()
     assert isinstance(paper, OfficialDocument) and paper.copy_number == "000001"
     assert paper.plan is not None and paper.plan.sections[0].items[0].text == ["no", "010020", "1.10"]
 
@@ -79,14 +87,21 @@ def test_empty_values_say_nothing(empty: Any) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("待填", "【待填：责任人】"), ("【待填】", "【待填：责任人】"), ("【待填：联系人】", "【待填：联系人】"), ("【 待填: 村主任 】", "【待填：村主任】")],
+    [
+        ("待填", "【待填：责任人】"),
+        ("【待填】", "【待填：责任人】"),
+        ("【待填：联系人】", "【待填：联系人】"),
+        ("【 待填: 村主任 】", "【待填：村主任】"),
+    ],
 )
 def test_unfilled_values_become_visible_gaps(typed: str, shown: str) -> None:
     assert plan_of(主要任务=[{"标题": "甲", "责任人": typed}]).sections[0].items[0].owner == [shown]
 
 
 def test_gaps_stand_also_where_dates_and_numbers_belong() -> None:
-    plan = plan_of(成文日期="待填", 工作目标=[{"指标": "走访", "目标值": "待填"}], 主要任务=[{"标题": "甲", "完成时限": "待填"}])
+    plan = plan_of(
+        成文日期="待填", 工作目标=[{"指标": "走访", "目标值": "待填"}], 主要任务=[{"标题": "甲", "完成时限": "待填"}]
+    )
     assert plan.issue_date == "【待填：成文日期】"
     goals = plan.sections[0]
     assert isinstance(goals, Goals) and goals.targets[0].value == "【待填：目标值】"
@@ -102,7 +117,13 @@ def test_the_title_is_composed_of_unit_period_and_kind() -> None:
 
 def test_a_paper_composes_mark_title_and_sign_off_from_its_plan() -> None:
     paper = read_document(
-        {"公文": {"发文字号": "澄工〔2026〕8号"}, "单位": "澄溪县总工会", "期间": "2027年", "署名": "澄溪县总工会", "成文日期": "2026年12月1日"}
+        {
+            "公文": {"发文字号": "澄工〔2026〕8号"},
+            "单位": "澄溪县总工会",
+            "期间": "2027年",
+            "署名": "澄溪县总工会",
+            "成文日期": "2026年12月1日",
+        }
     ).accepted()
     assert isinstance(paper, OfficialDocument)
     assert paper.mark == "澄溪县总工会文件"
@@ -120,7 +141,9 @@ def test_safeguards_keep_the_order_in_which_they_were_filled_in() -> None:
 
 def test_a_model_is_built_in_python_with_names_and_with_labels() -> None:
     plan = WorkPlan(unit="某校", period="2027年", sections=[MainTasks(items=["甲", Item(heading="乙")])])  # type: ignore[arg-type, list-item]
-    assert plan == WorkPlan.model_validate({"单位": "某校", "期间": "2027年", "章节": [{"类型": "主要任务", "条目": ["甲", {"标题": "乙"}]}]})
+    assert plan == WorkPlan.model_validate(
+        {"单位": "某校", "期间": "2027年", "章节": [{"类型": "主要任务", "条目": ["甲", {"标题": "乙"}]}]}
+    )
 
 
 def test_a_model_built_in_python_refuses_unknown_names() -> None:
@@ -156,10 +179,22 @@ def test_plain_data_is_told_by_its_field_path() -> None:
     assert told.place is not None and told.place.field == "主要任务[1].条目[1].完成时限"
 
 
-text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=12)
+text = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=12,
+)
 filled = text.filter(lambda t: bool(t.strip()) and "待填" not in t)
 items = st.recursive(
-    filled | st.fixed_dictionaries({"标题": filled}, optional={"正文": st.lists(filled, max_size=2), "牵头单位": filled, "分述": st.lists(filled, min_size=1, max_size=3)}),
+    filled
+    | st.fixed_dictionaries(
+        {"标题": filled},
+        optional={
+            "正文": st.lists(filled, max_size=2),
+            "牵头单位": filled,
+            "分述": st.lists(filled, min_size=1, max_size=3),
+        },
+    ),
     lambda below: st.fixed_dictionaries({"标题": filled, "条目": st.lists(below, max_size=3)}),
     max_leaves=6,
 )

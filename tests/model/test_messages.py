@@ -22,7 +22,20 @@ RAISED_BY = {
     "bool": {"bool_type", "bool_parsing"}, "decimal": {"decimal_type", "decimal_parsing", "finite_number"},
     "function-before": {"value_error", "assertion_error"}, "function-wrap": {"value_error", "assertion_error"},
 }  # fmt: skip
-SILENT = {"nullable", "default", "definition-ref", "union", "any", "function-plain", "model-field", "definitions", "none", "to-string", "no-info", "with-info"}
+SILENT = {
+    "nullable",
+    "default",
+    "definition-ref",
+    "union",
+    "any",
+    "function-plain",
+    "model-field",
+    "definitions",
+    "none",
+    "to-string",
+    "no-info",
+    "with-info",
+}
 
 
 def kinds_in(schema: Any) -> Iterator[str]:
@@ -48,6 +61,10 @@ def test_every_error_type_the_models_can_raise_has_a_chinese_sentence() -> None:
 
 def test_the_models_own_errors_are_written_in_chinese() -> None:
     folder = Path(planwriter.model.__file__ or "").parent
-    told = [m for p in folder.glob("*.py") for m in re.findall(r'told\(\s*"(form-[\w-]+)",\s*"([^"]+)"', p.read_text("utf-8"))]
+    told = [
+        m
+        for p in folder.glob("*.py")
+        for m in re.findall(r'told\(\s*"(form-[\w-]+)",\s*"([^"]+)"', p.read_text("utf-8"))
+    ]
     assert len(told) >= 5
     assert all(re.search("[\u4e00-\u9fff]{2}", message) for _, message in told)

@@ -11,8 +11,14 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_ARCHIVES = {b"PK\x03\x04": "一个压缩包（.docx、.xlsx 之类）", b"\xd0\xcf\x11\xe0": "旧版 Office 文件", b"%PDF": "PDF 文件"}
-_PLAUSIBLE = re.compile(r"[\x09\x0a\x0d\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b0-\u00b7\u00d7\u2460-\u249b]*")
+_ARCHIVES = {
+    b"PK\x03\x04": "一个压缩包（.docx、.xlsx 之类）",
+    b"\xd0\xcf\x11\xe0": "旧版 Office 文件",
+    b"%PDF": "PDF 文件",
+}
+_PLAUSIBLE = re.compile(
+    r"[\x09\x0a\x0d\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b0-\u00b7\u00d7\u2460-\u249b]*"
+)
 
 
 def decode_text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:

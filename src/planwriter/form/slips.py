@@ -116,7 +116,9 @@ def _key_line(scan: _Scan, key: re.Match[str], rest: str, start: int, sibling: b
     elif colon == ":" and after[:1] in ("　", "\u00a0"):
         scan.tell("form-wide-space", f"“{name}”的冒号后面用了全角空格", at + 1, "换成英文（半角）空格")
         after = after[1:]
-    elif colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or _known(scan, name)):
+    elif (
+        colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or _known(scan, name))
+    ):
         scan.tell("form-colon-space", f"“{name}”的冒号后面少了一个空格", at + 1, f"写成“{name}: {after[:12].strip()}…”")
     elif colon == "：" or (after and after[0] not in " \t"):
         scan.awaits_child = False
@@ -173,7 +175,7 @@ def _quoted(scan: _Scan, value: str, start: int) -> str:
         scan.closing = value[0]
         return value
     after = value[end + 1 :].strip()
-    if not after or after.startswith("#") or after.startswith(":"):
+    if not after or after.startswith(("#", ":")):
         return value
     scan.tell("form-after-quote", "后一个引号后面还有文字", start + end + 2,
               "引号要包住整段文字，或者都改成中文引号“”", after[:30])  # fmt: skip

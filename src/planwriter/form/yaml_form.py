@@ -92,7 +92,9 @@ class _Placing:
 
     def value(self, node: Any, depth: int) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return PlacedText("" if node.style is None and node.value in ("~", "null") else node.value, self.place(node))
+            return PlacedText(
+                "" if node.style is None and node.value in ("~", "null") else node.value, self.place(node)
+            )
         if isinstance(node, yaml.SequenceNode):
             return PlacedList((self.value(n, depth + 1) for n in node.value), self.place(node))
         return self.mapping(node, depth)

@@ -124,7 +124,9 @@ def _existing(at: Element, field: str, told: _Telling) -> Iterator[None]:
     try:
         yield
     except BadDate as bad:
-        told.tell("form-bad-date", bad.reason, (at, field), expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期")
+        told.tell(
+            "form-bad-date", bad.reason, (at, field), expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期"
+        )
 
 
 _NEXT_YEAR = ("次年", "翌年", "明年", "来年", "下年")
@@ -165,9 +167,7 @@ def _check_entry(entry: ScheduleEntry, period: Period, told: _Telling) -> None:
             _check_activity_date(activity, activity.date, entry, period, told)
 
 
-def _check_activity_date(
-    activity: Activity, day: When, entry: ScheduleEntry, period: Period, told: _Telling
-) -> None:
+def _check_activity_date(activity: Activity, day: When, entry: ScheduleEntry, period: Period, told: _Telling) -> None:
     if _outside(day, period):
         told.tell("plan-date-outside-period", f"日期“{day.words}”不在计划期间“{period.words}”之内",
                   (activity, "date"), found=day.words, expected=_told_period(period),

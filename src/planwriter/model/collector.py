@@ -36,9 +36,7 @@ class Collector:
         self._told: set[Diagnostic] = set()
         self._sources: dict[int, _Source] = {}
 
-    def remember(
-        self, element: object, origin: object, record: Mapping[str, Any], raw_keys: Mapping[str, str]
-    ) -> None:
+    def remember(self, element: object, origin: object, record: Mapping[str, Any], raw_keys: Mapping[str, str]) -> None:
         """Keep what an element came from (and the element itself, so that its id stays its own)."""
         self._sources[id(element)] = _Source(element, place_of(origin), record, raw_keys)
 
@@ -64,9 +62,7 @@ class Collector:
         self._add(str(getattr(error, "type", error)), error.message() if not isinstance(error, str) else error,
                   ctx, place)  # fmt: skip
 
-    def error(
-        self, cls: Any, error: ErrorDetails, record: Mapping[str, Any], raw_keys: Mapping[str, str]
-    ) -> None:
+    def error(self, cls: Any, error: ErrorDetails, record: Mapping[str, Any], raw_keys: Mapping[str, str]) -> None:
         """Report a mistake about a value, as pydantic tells it."""
         loc = error["loc"]
         field = str(loc[0]) if loc else ""
@@ -81,9 +77,7 @@ class Collector:
         self._add(code, f"“{label}”{message}" if label else message, dict(error.get("ctx") or {}), place,
                   found=error["input"])  # fmt: skip
 
-    def _add(
-        self, code: str, message: str, ctx: dict[str, Any], place: Place | None, found: Any = None
-    ) -> None:
+    def _add(self, code: str, message: str, ctx: dict[str, Any], place: Place | None, found: Any = None) -> None:
         said = ctx.get("found") or (found if isinstance(found, str) else None)
         diagnostic = Diagnostic(
             code=code, message=message, severity=Severity.ERROR, place=place,

@@ -166,9 +166,7 @@ def _named(
     return named, raw_keys, problems
 
 
-def _filled(
-    cls: type[Element], name: str, value: Any, collector: Collector | None, record: Mapping[str, Any]
-) -> Any:
+def _filled(cls: type[Element], name: str, value: Any, collector: Collector | None, record: Mapping[str, Any]) -> Any:
     """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
     if is_blank(value):
         return None

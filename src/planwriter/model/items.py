@@ -50,9 +50,7 @@ def _told_kind(value: Any) -> str:
     return "points" if isinstance(value, Mapping | Points) else "text"
 
 
-Paragraph = Annotated[
-    Annotated[Text, Tag("text")] | Annotated[Points, Tag("points")], Discriminator(_told_kind)
-]
+Paragraph = Annotated[Annotated[Text, Tag("text")] | Annotated[Points, Tag("points")], Discriminator(_told_kind)]
 """One paragraph: text, or points that are written out inside a sentence."""
 Paragraphs = Annotated[list[Paragraph], BeforeValidator(as_list)]
 Targets = Annotated[list[Target], BeforeValidator(as_list)]
@@ -70,7 +68,9 @@ class Item(Element):
     heading_form: HeadingFormField | None = item(
         "标题形式", "小标题独行还是接排；一、二级默认独行，三、四级默认接排。", "接排", clause="GB/T 9704 7.3.3"
     )
-    text: Paragraphs = item("正文", "小标题下面的文字，可分几段。", "逐村核实信息，分类建档。", factory=list, common=True)
+    text: Paragraphs = item(
+        "正文", "小标题下面的文字，可分几段。", "逐村核实信息，分类建档。", factory=list, common=True
+    )
     points: Texts = item("分述", "写成“一是……；二是……。”的各点。", "每月排查一次", factory=list)
     items: Items = item("条目", "下一层的各条。", "建档立卡", factory=list, text_like=False)
     lead_unit: Texts = item("牵头单位", "牵头负责的单位。", "权益部", factory=list, common=True)

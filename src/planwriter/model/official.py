@@ -85,26 +85,60 @@ class OfficialDocument(Element):
         clause="GB/T 9704 7.2.4",
     )  # fmt: skip
     authority_mark: Text | None = item(
-        "发文机关标志", "红头上的字；不写就用发文机关加“文件”。", "青江县妇女联合会文件", clause="GB/T 9704 7.2.4", common=True
+        "发文机关标志",
+        "红头上的字；不写就用发文机关加“文件”。",
+        "青江县妇女联合会文件",
+        clause="GB/T 9704 7.2.4",
+        common=True,
     )
     document_number: DocumentNumber | None = item(
         "发文字号", "机关代字、年份、序号。", "青妇〔2026〕18号", clause="GB/T 9704 7.2.5", required=True
     )
     signatories: Texts = item("签发人", "上行文的签发人。", "陈静", factory=list, clause="GB/T 9704 7.2.6")
-    title: Text | None = item("标题", "公文标题：发文机关、事由、文种。", "关于印发2027年工作计划的通知", clause="GB/T 9704 7.3.1", common=True)
-    addressees: Texts = item("主送机关", "发给哪些机关。", "各镇妇女联合会", factory=list, clause="GB/T 9704 7.3.2", required=True)
-    text: Paragraphs = item("正文", "公文自己的话，可分几段。", "现印发给你们，请认真执行。", factory=list, clause="GB/T 9704 7.3.3", required=True)
+    title: Text | None = item(
+        "标题",
+        "公文标题：发文机关、事由、文种。",
+        "关于印发2027年工作计划的通知",
+        clause="GB/T 9704 7.3.1",
+        common=True,
+    )
+    addressees: Texts = item(
+        "主送机关", "发给哪些机关。", "各镇妇女联合会", factory=list, clause="GB/T 9704 7.3.2", required=True
+    )
+    text: Paragraphs = item(
+        "正文",
+        "公文自己的话，可分几段。",
+        "现印发给你们，请认真执行。",
+        factory=list,
+        clause="GB/T 9704 7.3.3",
+        required=True,
+    )
     sections: Sections = item("章节", "公文正文的各部分。", "类型: 其他", factory=list, text_like=False)
     attachment_mode: ModeField | None = item(
-        "附件方式", "计划随文印发（不写“附件”二字），还是作正式附件。", "随文印发", clause="GB/T 9704 7.3.7", text_like=False, common=True
+        "附件方式",
+        "计划随文印发（不写“附件”二字），还是作正式附件。",
+        "随文印发",
+        clause="GB/T 9704 7.3.7",
+        text_like=False,
+        common=True,
     )
-    signature: Texts = item("署名", "落款的机关；不写就用计划的署名。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5")
-    issue_date: Day | None = item("成文日期", "落款的日期；不写就用计划的成文日期。", "2026年12月20日", clause="GB/T 9704 7.3.5.4")
-    seal: Text = item("印章", "盖章、不盖章、签名章，或印章图片的文件名。", "盖章", default=Seal.SEAL.value, clause="GB/T 9704 7.3.5")
+    signature: Texts = item(
+        "署名", "落款的机关；不写就用计划的署名。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5"
+    )
+    issue_date: Day | None = item(
+        "成文日期", "落款的日期；不写就用计划的成文日期。", "2026年12月20日", clause="GB/T 9704 7.3.5.4"
+    )
+    seal: Text = item(
+        "印章", "盖章、不盖章、签名章，或印章图片的文件名。", "盖章", default=Seal.SEAL.value, clause="GB/T 9704 7.3.5"
+    )
     remark: Text | None = item("附注", "附注，括号会自动加上。", "此件公开发布", clause="GB/T 9704 7.3.6")
     copy_to: Texts = item("抄送机关", "抄送的机关。", "县委办公室", factory=list, clause="GB/T 9704 7.4.2", common=True)
-    printing_office: Text | None = item("印发机关", "负责印发的机关。", "青江县妇女联合会办公室", clause="GB/T 9704 7.4.3", common=True)
-    printing_date: Day | None = item("印发日期", "送印的日期。", "2026年12月21日", clause="GB/T 9704 7.4.3", common=True)
+    printing_office: Text | None = item(
+        "印发机关", "负责印发的机关。", "青江县妇女联合会办公室", clause="GB/T 9704 7.4.3", common=True
+    )
+    printing_date: Day | None = item(
+        "印发日期", "送印的日期。", "2026年12月21日", clause="GB/T 9704 7.4.3", common=True
+    )
     plan: WorkPlan | None = item("计划", "这份公文印发或附上的计划。", "标题: 2027年工作计划", text_like=False)
 
     @property

@@ -59,7 +59,9 @@ class Attachment(Element):
     )
     text: Paragraphs = item("正文", "附件的文字。", "现将有关要求明确如下。", factory=list)
     items: Items = item("条目", "附件的各条。", "报名条件", factory=list, text_like=False)
-    table: AttachmentTable | None = item("表", "附件的表格：第一行是表头。", "[[项目, 金额], [培训, 6.5]]", also=("表格",), text_like=False)
+    table: AttachmentTable | None = item(
+        "表", "附件的表格：第一行是表头。", "[[项目, 金额], [培训, 6.5]]", also=("表格",), text_like=False
+    )
 
 
 Attachments = Annotated[list[Attachment], BeforeValidator(as_list)]
@@ -74,18 +76,26 @@ class WorkPlan(Element):
     """
 
     unit: Unit | None = item("单位", "哪个单位的计划。", "青江县妇女联合会", required=True)
-    period: PeriodField | None = item(
-        "期间", "哪段时间：年、半年、季度、月份、学期或起止。", "2027年", required=True
-    )
+    period: PeriodField | None = item("期间", "哪段时间：年、半年、季度、月份、学期或起止。", "2027年", required=True)
     kind: Text = item("文种", "工作计划、要点、方案、安排、总结等。", DEFAULT_KIND, default=DEFAULT_KIND, common=True)
-    title: Text | None = item("标题", "全文标题；不写就由单位、期间、文种组成。", "2027年工作要点", clause="GB/T 9704 7.3.1")
+    title: Text | None = item(
+        "标题", "全文标题；不写就由单位、期间、文种组成。", "2027年工作要点", clause="GB/T 9704 7.3.1"
+    )
     subtitle: Text | None = item("题注", "标题下的日期或会议。", "（2026年12月20日）")
-    lead: Paragraphs = item("引言", "开头的话，说明依据和目的。", "为做好2027年工作，制定本计划。", factory=list, common=True)
-    sections: Sections = item("章节", "各部分，按顺序。", "类型: 主要任务", factory=list, required=True, text_like=False)
+    lead: Paragraphs = item(
+        "引言", "开头的话，说明依据和目的。", "为做好2027年工作，制定本计划。", factory=list, common=True
+    )
+    sections: Sections = item(
+        "章节", "各部分，按顺序。", "类型: 主要任务", factory=list, required=True, text_like=False
+    )
     closing: Paragraphs = item("结语", "结尾的话。", "以上计划，请认真落实。", factory=list)
-    signature: Texts = item("署名", "落款的单位。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5", common=True)
+    signature: Texts = item(
+        "署名", "落款的单位。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5", common=True
+    )
     issue_date: Day | None = item("成文日期", "落款的日期。", "2026年12月20日", clause="GB/T 9704 7.3.5.4", common=True)
-    attachments: Attachments = item("附件", "计划的附件。", "任务分解表", factory=list, clause="GB/T 9704 7.3.7", text_like=False)
+    attachments: Attachments = item(
+        "附件", "计划的附件。", "任务分解表", factory=list, clause="GB/T 9704 7.3.7", text_like=False
+    )
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:

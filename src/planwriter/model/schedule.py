@@ -38,7 +38,9 @@ class ScheduleEntry(Element):
     """
 
     shorthand: ClassVar[str | None] = "activities"
-    when: WhenField | None = item("时间", "月份、季度、周次、阶段或日期；可以不写。", "4～5月", also=("月份",), common=True)
+    when: WhenField | None = item(
+        "时间", "月份、季度、周次、阶段或日期；可以不写。", "4～5月", also=("月份",), common=True
+    )
     theme: Text | None = item("主题", "这段时间的主题。", "维权服务月")
     activities: Activities = item("活动", "安排的各项活动。", "部署全年工作", factory=list, common=True)
 

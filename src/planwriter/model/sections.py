@@ -31,7 +31,9 @@ KIND_OF: dict[str, str] = {name: kind for kind, name in KINDS.items()} | {kind: 
 
 
 def _kind(default: str) -> Any:
-    return item("类型", "这一部分是什么：指导思想、主要任务、月度安排等。", "主要任务", default=default, text_like=False)
+    return item(
+        "类型", "这一部分是什么：指导思想、主要任务、月度安排等。", "主要任务", default=default, text_like=False
+    )
 
 
 def _accept_kind(value: Any) -> Any:
@@ -47,9 +49,7 @@ class Section(Element):
     shorthand: ClassVar[str | None] = "text"
     list_field: ClassVar[str] = "items"
     """The field that a plain list stands for."""
-    heading: Text | None = item(
-        "标题", "这一部分的标题；不写就用类型的名称。", "主要任务", clause="GB/T 9704 7.3.3"
-    )
+    heading: Text | None = item("标题", "这一部分的标题；不写就用类型的名称。", "主要任务", clause="GB/T 9704 7.3.3")
     text: Paragraphs = item("正文", "标题下面的文字，可分几段。", "坚持问题导向。", factory=list, common=True)
     items: Items = item("条目", "这一部分的各条。", "完善台账", factory=list, text_like=False, common=True)
     _order: tuple[str, ...] = PrivateAttr(default=())
@@ -114,7 +114,9 @@ class Goals(Section):
 
     kind: Annotated[Literal["goals"], Kind] = _kind("goals")
     layout: LayoutField | None = item("形式", "目标写成条目（默认）还是表格。", "表格")
-    targets: Targets = item("目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, text_like=False, common=True)
+    targets: Targets = item(
+        "目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, text_like=False, common=True
+    )
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
@@ -211,7 +213,9 @@ class Safeguards(Section):
     kind: Annotated[Literal["safeguards"], Kind] = _kind("safeguards")
     layout: LayoutField | None = item("形式", "经费列成表格（默认）还是写成条目。", "条目")
     leading_group: LeadingGroup | None = item("领导小组", "组长、副组长、成员。", "组长: 陈静", common=True)
-    budget: Budget = item("经费", "各项经费的项目、金额、单位、来源。", "技能培训", factory=list, text_like=False, common=True)
+    budget: Budget = item(
+        "经费", "各项经费的项目、金额、单位、来源。", "技能培训", factory=list, text_like=False, common=True
+    )
     assessment: Paragraphs = item("考核", "怎样检查和考核。", "每季度通报一次。", factory=list, common=True)
 
 
@@ -252,6 +256,6 @@ AnySection = Annotated[
     | Annotated[Narrative, UnionTag("narrative")],
     Discriminator(_told_kind, custom_error_type="form-unknown-kind",
                   custom_error_message="这一部分没有写明类型，或类型不认识",
-                  custom_error_context={"hint": "加上“类型: 主要任务”这样的一行，可以写：" + "、".join(KINDS.values())}),
+                  custom_error_context={"hint": "加上“类型: 主要任务”这样的一行，可写" + "、".join(KINDS.values())}),
 ]  # fmt: skip
 Sections = Annotated[list[AnySection], BeforeValidator(as_list)]

@@ -122,11 +122,12 @@ class Writer:
 
 def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
     texts = written(one.text) + ([points(one.points)] if one.points else [])
+    texts = _with_measures(texts, one.measures)
     bare = not (one.heading or texts)
     if bare and one.targets:
         texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
     told = details(one, targets=not bare)
-    if not (one.heading or texts or told or one.items or one.measures):
+    if not (one.heading or texts or told or one.items):
         return 0
     if one.heading:
         _write_headed(writer, one, level, number, texts, told)
@@ -134,10 +135,17 @@ def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
         first, *rest = _with_details(texts or [""], told)
         writer.numbered(level, number, first)
         writer.body(rest)
-    if one.measures:
-        writer.body([f"措施：{one.measures[0] if len(one.measures) == 1 else points(one.measures)}"])
     writer.items(one.items, level + 1)
     return 1
+
+
+def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
+    """One measure follows the problem's text, several stand in a paragraph of their own."""
+    if not measures:
+        return texts
+    if len(measures) == 1 and texts and texts[-1].endswith(("。", "！", "？")):
+        return [*texts[:-1], f"{texts[-1]}措施：{measures[0]}"]
+    return [*texts, f"措施：{measures[0] if len(measures) == 1 else points(measures)}"]
 
 
 def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:

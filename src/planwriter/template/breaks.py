@@ -19,15 +19,18 @@ def with_breaks(xml: str) -> str:
     New runs and paragraphs keep the look of those they leave. Only paragraphs that hold such a
     character are touched.
     """
-    return rewrite_paragraphs(xml, _BREAK, _in_paragraph)
+    for sign in "\n\t\a\f":
+        if sign in xml:
+            xml = rewrite_paragraphs(xml, sign, _in_paragraph)
+    return xml
 
 
-def rewrite_paragraphs(xml: str, sign: re.Pattern[str], rewrite: Callable[[str], str]) -> str:
+def rewrite_paragraphs(xml: str, sign: str, rewrite: Callable[[str], str]) -> str:
     """Apply ``rewrite`` to every innermost paragraph in which ``sign`` occurs."""
     pieces: list[str] = []
     done = 0
-    while (found := sign.search(xml, done)) is not None:
-        start, end = _around(xml, done, found.start())
+    while (at := xml.find(sign, done)) >= 0:
+        start, end = _around(xml, done, at)
         pieces += (xml[done:start], rewrite(xml[start:end]))
         done = end
     return "".join((*pieces, xml[done:]))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from planwriter.diagnostic import Diagnostic, Place, TemplateError
-from planwriter.template.extra import ExtraPart, attached
+from planwriter.diagnostic import Diagnostic, TemplateError
+from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate
 from planwriter.template.mistakes import syntax_mistakes, tree_mistakes
 from planwriter.template.names import check_names
@@ -21,3 +21,137 @@ from planwriter.template.tags import TagList
 from planwriter.template.values import NeedsRelationships
 from planwriter.word.package import Package, PackageWriter, read_package
 from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+_NUMBERED = ("<wp:docPr", "<w:bookmarkStart", "<v:")
+_KNOWN_SHAPES = 64
+"""How many different sets of keys are remembered as checked."""
+
+
+class CompiledTemplate:
+    """A Word template with docxtpl's tags, ready to be filled; safe to share between threads.
+
+    Made by :func:`compile_template`. Same context, same bytes, on every run.
+    """
+
+    def __init__(self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None) -> None:
+        self.name = package.name
+        self.parts = tuple(parts)
+        self.package = package
+        self._main = main_part(package.parts) or ""
+        self._original = original
+        self._writer = PackageWriter(package.parts, (p.name for p in parts))
+        self._checked: set[frozenset[str]] = set()
+        self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+    def check(self, shape: Shape) -> list[Diagnostic]:
+        """Every use of a name that ``shape`` (a :class:`Record`) does not bear, with the nearest name."""
+        if not isinstance(shape, Record):
+            return []
+        found = [d for part in self.parts for d in check_names(part.source, part.tree, shape)]
+        if not found and len(self._checked) < _KNOWN_SHAPES:
+            self._checked.add(frozenset(shape.fields))
+        return found
+
+    def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
+        """The filled document. Raises :class:`TemplateError` with everything that is wrong.
+
+        The first context of each set of keys is checked against the tags first; ``attach`` adds parts
+        related from the main document; ``small`` trades speed for size.
+        """
+        if frozenset(context) not in self._checked and (found := self.check(shape_of(context))):
+            raise TemplateError(found)
+        try:
+            contents = self._fill_parts(context)
+        except NeedsRelationships:
+            return self._fill_with_pictures(context, attach)
+        if attach:
+            contents |= self._attached(attach)
+        return self._writer.write(contents, small=small)
+
+    def _fill_parts(self, context: Mapping[str, object]) -> dict[str, bytes]:
+        contents: dict[str, bytes] = {}
+        faults: list[Diagnostic] = []
+        for part in self.parts:
+            try:
+                contents[part.name] = part.filled(context)
+            except TemplateError as fault:
+                faults += fault.diagnostics
+        if faults:
+            raise TemplateError(dict.fromkeys(faults))
+        return contents
+
+    def _attached(self, extras: Sequence[ExtraPart]) -> dict[str, bytes]:
+        key = signature(extras)
+        frame = self._attachments.get(key)
+        if frame is None:
+            frame = self._attachments[key] = attached(self.package.parts, self._main, extras)
+        contents = iter(contents_of(extras))
+        return {n: c if n in self.package.parts or n.endswith(".rels") else next(contents) for n, c in frame.items()}
+
+    def _fill_with_pictures(self, context: Mapping[str, object], attach: Sequence[ExtraPart]) -> bytes:
+        from planwriter.template.pictures import fill_with_parts
+
+        return fill_with_parts(self.package, self.parts, context, attach, self._original)
+
+
+def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untrusted: bool = False) -> CompiledTemplate:
+    """Read, audit and compile a .docx template; raises :class:`TemplateError` with every mistake at once.
+
+    ``source`` is the file's bytes, or a docxtpl ``DocxTemplate`` for whose sub-documents the result is to be
+    filled. ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
+    """
+    if not isinstance(source, bytes):
+        from planwriter.template.pictures import bytes_of
+
+        return _compile(read_package(bytes_of(source), name=name), original=source)
+    package = read_package(source, name=name, untrusted=untrusted)
+    if untrusted:
+        from planwriter.template.confinement import ConfinedTemplate
+
+        return ConfinedTemplate(source, package)
+    return _compile(package)
+
+
+def compile_here(source: bytes, *, name: str) -> CompiledTemplate:
+    """Compile an untrusted template in this process: only for the child that is limited from outside."""
+    return _compile(read_package(source, name=name, untrusted=True), untrusted=True)
+
+
+def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplate | None = None) -> CompiledTemplate:
+    tags = TagList(package.name)
+    read = tagged_parts(package, tags)
+    unclear = {d.place.part for d in tags.faults if d.place is not None}
+    sources = [(part, _source_of(part, tags)) for part in read if part.name not in unclear]
+    environment = TagEnvironment()
+    faults = tags.faults + [d for _, source in sources for d in syntax_mistakes(source, environment)]
+    if not faults:
+        trees = [(part, source, environment.parse(source.text)) for part, source in sources]
+        faults = [d for _, source, tree in trees
+                  for d in tree_mistakes(source, tree, environment, untrusted=untrusted)]
+    if faults:
+        raise TemplateError(dict.fromkeys(faults))
+    parts = [PartTemplate(part.name, package.name, source, tree,
+                          TagEnvironment(prefixes=source.prefixes).from_string(source.text),
+                          _finish_of(part, source)) for part, source, tree in trees]
+    return CompiledTemplate(_as_document(package), parts, original)
+
+
+def _source_of(part: TaggedPart, tags: TagList) -> Source:
+    return build_source(part.xml, tags.tags, patch=part.story)
+
+
+def _finish_of(part: TaggedPart, source: Source) -> Finish:
+    numbered = part.story and (source.places_markup or any(sign in part.xml for sign in _NUMBERED))
+    return Finish(body=part.body, story=part.story, spans=source.spans, hollow=source.hollow or source.spans,
+                  numbered=numbered, static_texts=source.static_texts)
+
+
+def _as_document(package: Package) -> Package:
+    """The package as an ordinary document: a .dotx becomes a .docx, index parts become UTF-8."""
+    types = etree.tostring(etree.fromstring(package.parts[CONTENT_TYPES]), encoding="UTF-8", standalone=True)
+    kind = (WORDPROCESSING + "template.main+xml").encode()
+    types = types.replace(kind, kind.replace(b"template", b"document"))
+    return Package(package.name, package.parts | {CONTENT_TYPES: types})

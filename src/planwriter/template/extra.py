@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
@@ -30,6 +30,18 @@ class ExtraPart:
     content_type: str | None
     relationship_type: str
     relationships: tuple[ExtraPart, ...] = ()
+
+
+def contents_of(extras: Sequence[ExtraPart]) -> Iterator[bytes]:
+    """The contents of the parts in the order in which :func:`attached` adds them."""
+    for extra in extras:
+        yield extra.content
+        yield from contents_of(extra.relationships)
+
+
+def signature(extras: Sequence[ExtraPart]) -> tuple[object, ...]:
+    """What two lists of parts have in common when they differ only in contents."""
+    return tuple((e.name, e.content_type, e.relationship_type, signature(e.relationships)) for e in extras)
 
 
 def attached(parts: Mapping[str, bytes], main: str, extras: Sequence[ExtraPart]) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from planwriter.template.sandbox import TagEnvironment
 from planwriter.template.shape import Record, shape_of
 from planwriter.template.source import Source
 from planwriter.template.tags import clip
+
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class PartTemplate:
         except values.NeedsRelationships:
             raise
         except Exception as fault:
-            raise TemplateError(list(_unprintable(self, context, fault))) from None
+            line = _fault_line(self.template, fault.__traceback__)
+            raise TemplateError(list(unprintable(self, context)) or [_diagnostic(self, line, fault)]) from None
         return self.finished(xml, context)
 
     def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
@@ -82,25 +86,17 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 def illegal_texts(context: Mapping[str, object]) -> Iterator[Diagnostic]:
     """Every text that no document can hold, with its path and the character."""
     for path, text in texts_of(context):
-        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") \
-            if "\ud83d" <= max(text, default="") else text
-        if found := values.ILLEGAL.search(_pairs_joined(text)):
+        if found := values.ILLEGAL.search(_PAIR.sub("  ", text)):
             yield Diagnostic("template-illegal-character", f"“{path}”里有不能写进文档的字符 U+{ord(found[0]):04X}",
                              place=Place(field=path, character=found.start() + 1), found=f"U+{ord(found[0]):04X}",
                              hint="删去这个字符。")
 
 
-def _pairs_joined(text: str) -> str:
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-
-
-def _unprintable(part: PartTemplate, context: Mapping[str, object], fault: Exception) -> Iterator[Diagnostic]:
-    """All refused values of a part, then the fault that stopped it."""
+def unprintable(part: PartTemplate, context: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """All refused values of a part, then the fault that stops it; pictures count as printable."""
     refused, stop = _collected(part, context)
-    yield from refused
+    yield from dict.fromkeys(refused)
     if stop is None:
-        if not refused:
-            yield _diagnostic(part, _fault_line(part.template, fault.__traceback__), fault)
         return
     line, reason = stop
     named: list[Diagnostic] = []
@@ -152,10 +148,12 @@ def _collected(part: PartTemplate,
                 return rule(*given)
             except values.Refused as fault:
                 refused.append(_diagnostic(part, _calling_line(template), fault))
-                return ""
+            except values.NeedsRelationships:
+                pass
+            return ""
         return noted
 
-    environment = TagEnvironment(noting(values.printed))
+    environment = TagEnvironment(noting(values.printed), part.source.prefixes)
     environment.filters |= {n: noting(environment.filters[n]) for n in ("_placed", "_span", "_fill")}
     template = environment.from_string(part.source.text)
     try:
@@ -163,7 +161,7 @@ def _collected(part: PartTemplate,
             pass
     except Exception as fault:
         return refused, (_fault_line(template, fault.__traceback__), fault)
-    return list(dict.fromkeys(refused)), None
+    return refused, None
 
 
 def _calling_line(template: Template) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,16 +9,17 @@ from lxml import etree
 from planwriter.template import identities
 from planwriter.template.breaks import with_breaks
 from planwriter.template.placeholders import SIGN, highlighted
-from planwriter.word.markup import parse, w
+from planwriter.word.markup import fault_of, parse, w
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CLOSINGS = (("</w:tc>", ("</w:p></w:tc>", "<w:p/></w:tc>")), ("</w:tr>", ("</w:tc></w:tr>",)),
-             ("</w:tbl>", ("</w:tr></w:tbl>",)))
-_STORIES = ("</w:hdr>", "</w:ftr>", "</w:footnote>", "</w:txbxContent>", "</w:sdtContent>")
-_EMPTY_STORY = re.compile(r"<w:(?:hdr|ftr|footnote|txbxContent|sdtContent)(?: [^<>]*)?>\s*</w:")
+_BREAKS = (b"\n", b"\t", b"\r", b"\v", b"\a", b"\f")
+_SIGN = SIGN.encode()
+_NUMBERED = (b"<wp:docPr", b"<w:bookmarkStart", b"<v:")
+_ROW, _TABLE, _CELL, _CELL_LOOK = w("tr"), w("tbl"), w("tc"), w("tcPr")
+_HOLDERS = tuple(w(n) for n in ("tc", "tr", "tbl", "hdr", "ftr", "footnote", "txbxContent", "sdtContent"))
 
 
-class Unsound(Exception):  # noqa: N818  reported as a Diagnostic by the caller
+class Unsound(Exception):
     """The rendered part is not what Word would open; the sentence says why."""
 
 
@@ -31,53 +31,66 @@ class Finish:
     story: bool = True
     """Whether it holds paragraphs; core properties do not."""
     spans: bool = False
-    static_texts: tuple[str, ...] = ()
+    """Whether tags can change the number of columns of a table."""
+    hollow: bool = False
+    """Whether tags can leave a cell, a row, a table or a whole story without content."""
+    numbered: bool = False
+    """Whether drawings, bookmarks or shapes stand in it or can be put in."""
+    static_texts: tuple[bytes, ...] = ()
 
 
 def finished(xml: str, finish: Finish) -> bytes:
     """The part as UTF-8 bytes with its declaration; raises :class:`Unsound`."""
-    if finish.story:
-        xml = _shaped(xml, finish)
-    content = DECLARATION + encoded(xml)
-    root = _strict(content)
-    if finish.story:
-        _check_kept(root, finish.static_texts)
-    return content
+    content = encoded(xml)
+    if finish.story and _has_signs(content):
+        xml = _resolved(xml)
+        content = encoded(xml)
+    if finish.hollow:
+        xml, content = _without_hollows(xml, content, spans=finish.spans)
+    elif (fault := fault_of(content)) is not None:
+        raise Unsound(f"填出的 XML 不合格：{fault}")
+    if finish.numbered and any(owner in content for owner in _NUMBERED):
+        content = encoded(_with_own_numbers(xml, finish))
+    _check_kept(content, finish.static_texts)
+    return DECLARATION + content
 
 
-def _shaped(xml: str, finish: Finish) -> str:
-    if "<!" in xml:
-        raise Unsound("填入的内容里有 XML 注释或声明")
+def _has_signs(content: bytes) -> bool:
+    """Whether anything in the text asks for more than printing: a break or a placeholder."""
+    return any(sign in content for sign in _BREAKS) or _SIGN in content
+
+
+def _resolved(xml: str) -> str:
     if "\r" in xml or "\v" in xml:
         xml = xml.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    if "\n" in xml or "\t" in xml or "\a" in xml or "\f" in xml:
-        xml = with_breaks(xml)
-    if SIGN in xml:
-        xml = highlighted(xml)
-    if needs_repair(xml) or finish.spans:
-        xml = repaired(xml, spans=finish.spans)
-    return _with_own_numbers(xml, finish)
+    xml = with_breaks(xml)
+    return highlighted(xml) if SIGN in xml else xml
+
+
+def _without_hollows(xml: str, content: bytes, *, spans: bool) -> tuple[str, bytes]:
+    root = _strict(content)
+    if not spans and not any(_is_hollow(e) for e in root.iter(*_HOLDERS)):
+        return xml, content
+    xml = repaired(root, spans=spans)
+    return xml, encoded(xml)
 
 
 def _with_own_numbers(xml: str, finish: Finish) -> str:
-    if "<wp:docPr" in xml:
-        xml = identities.renumber_pictures(xml) if finish.body else identities.unique_pictures(xml)
-    if "<w:bookmarkStart" in xml:
-        xml = identities.unique_bookmarks(xml)
-    return identities.unique_shapes(xml) if "<v:" in xml else xml
+    xml = identities.renumber_pictures(xml) if finish.body else identities.unique_pictures(xml)
+    return identities.unique_shapes(identities.unique_bookmarks(xml))
 
 
-def needs_repair(xml: str) -> bool:
-    """Whether some cell, row, table or story may have come out empty; cheap, and never wrong by a no."""
-    for closing, proper in _CLOSINGS:
-        if (number := xml.count(closing)) and sum(xml.count(p) for p in proper) != number:
-            return True
-    return any(s in xml for s in _STORIES) and _EMPTY_STORY.search(xml) is not None
+def _is_hollow(element: etree._Element) -> bool:
+    """Whether a cell, row, table or story came out without what Word wants in it."""
+    tag = element.tag
+    if tag == _ROW or tag == _TABLE:
+        return next(element.iter(_CELL), None) is None
+    last = element[-1].tag if len(element) else None
+    return last is None or last == _TABLE or last == _CELL_LOOK
 
 
-def repaired(xml: str, *, spans: bool) -> str:
+def repaired(root: etree._Element, *, spans: bool) -> str:
     """Drop rows without cells and tables without rows, end every cell in a paragraph."""
-    root = _strict(encoded(xml))
     if spans:
         from planwriter.template.columns import fit_columns
         fit_columns(root)
@@ -129,11 +142,11 @@ def _strict(content: bytes) -> etree._Element:
         raise Unsound(f"填出的 XML 不合格：{fault.msg}") from None
 
 
-def _check_kept(root: etree._Element, texts: tuple[str, ...]) -> None:
+def _check_kept(content: bytes, texts: tuple[bytes, ...]) -> None:
     """Every static text of the template must still be there, in order."""
-    if not texts:
-        return
-    written = iter([e.text for e in root.iter(w("t"))])
+    at = 0
     for text in texts:
-        if text not in written:
-            raise Unsound(f"模板里的文字“{text[:20]}”在结果里不见了")
+        at = content.find(text, at)
+        if at < 0:
+            raise Unsound(f"模板里的文字“{text[1:-6].decode()[:20]}”在结果里不见了")
+        at += len(text)

@@ -7,7 +7,6 @@ import re
 from planwriter.template.breaks import rewrite_paragraphs
 
 SIGN = "【待填"
-_SIGN = re.compile(SIGN)
 _PLACEHOLDER = re.compile(r"(【待填[^】<]{0,200}】)")
 _RUN = re.compile(r"(<w:r(?: [^>]*)?>)(<w:rPr>.*?</w:rPr>|<w:rPr/>)?((?:(?!</?w:r[ >]).)*)</w:r>", re.S)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
@@ -19,7 +18,7 @@ _YELLOW = '<w:highlight w:val="yellow"/>'
 
 def highlighted(xml: str) -> str:
     """The same XML with each placeholder in a run of its own that is highlighted yellow."""
-    return rewrite_paragraphs(xml, _SIGN, lambda paragraph: _RUN.sub(_in_run, paragraph))
+    return rewrite_paragraphs(xml, SIGN, lambda paragraph: _RUN.sub(_in_run, paragraph))
 
 
 def _in_run(match: re.Match[str]) -> str:

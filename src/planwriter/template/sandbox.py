@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from planwriter.template import values
@@ -54,16 +56,35 @@ _LOOP_FIELDS = frozenset({"index", "index0", "revindex", "revindex0", "first", "
                           "previtem", "nextitem"})
 
 
+class _PrintingCode(CodeGenerator):
+    """Writes one call, ``environment.printed(…)``, around everything a template prints."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return str(node.data)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.printed(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
 class TagEnvironment(ImmutableSandboxedEnvironment):
     """Jinja as planwriter uses it: sandboxed, escaping, strict about names, without globals."""
 
-    def __init__(self, finalize: Callable[[object], object] = values.printed) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=finalize,
-                         keep_trailing_newline=True, cache_size=0, auto_reload=False)
+    code_generator_class = _PrintingCode
+
+    def __init__(self, printed: Callable[[object], object] = values.printed,
+                 prefixes: frozenset[str] = values.USUAL_PREFIXES) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True,
+                         cache_size=0, auto_reload=False)
+        self.printed = printed
         self.globals.clear()
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)
-        self.filters |= {"_placed": values.placed, "_span": values.span, "_fill": values.fill_colour}
+        self.filters |= {"_placed": partial(values.placed, prefixes=prefixes), "_span": values.span, "_fill": values.fill_colour}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A mapping's key comes before its methods, so that a field may be called ``items``."""

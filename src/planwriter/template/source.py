@@ -7,18 +7,18 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import unescape
 
-from docxtpl import DocxTemplate
-
 from planwriter.template.tags import MARKED, Tag, index_of
 
 _SPANS = re.compile(r"\{%\s*tc\s|\{\{\s*tc\s|\{%\s*colspan\s|\{%\s*hm\s*%?")
+_DECLARED = re.compile(r'\sxmlns:([^\s=]+)=')
 _LOOP_IDS = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:id w:val="-?\d+"/>')
 _WHOLE_TAG = re.compile(r'<(/?)([^\s<>/"]+)((?:[^<>"]|"[^"]*")*?)(/?)>')
 _OPEN_ATTRIBUTE = re.compile(r'<([^\s<>/"]+)[^<>]*\s([^\s<>="]+)="[^"]*$')
-_STATIC_TEXT = re.compile(r"<w:t(?: [^<>]*)?>([^<>]+)</w:t>")
+_STATIC_TEXT = re.compile(r"<w:t(?: [^<>]*)?(>[^<>]+</w:t>)")
 _OPENS = frozenset({"for", "if", "macro", "call", "filter", "with", "block", "autoescape", "raw", "trans"})
 _SHOWN_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BRACES = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+_HOLLOW = frozenset({"w:tbl", "w:hdr", "w:ftr", "w:footnote", "w:txbxContent", "w:sdtContent"})
 SAFE_ATTRIBUTES = frozenset({"descr", "title", "alt", "name", "string"})
 """Attributes (alternative texts and names of pictures) that may hold a tag of their own."""
 
@@ -30,8 +30,14 @@ class Source:
     text: str
     lines: list[int] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
-    static_texts: tuple[str, ...] = ()
+    static_texts: tuple[bytes, ...] = ()
+    """Texts outside loops and conditions as they stand in the XML, from ``>`` to ``</w:t>``."""
     spans: bool = False
+    hollow: bool = False
+    """Whether a tag stands where it can leave a cell, a row, a table or a story empty."""
+    places_markup: bool = False
+    prefixes: frozenset[str] = frozenset({"w", "xml"})
+    """Namespace prefixes the part's root declares, which markup put into it may use."""
     faults: list[tuple[Tag, str, str, str]] = field(default_factory=list)
     """(tag, code, sentence, remedy)."""
 
@@ -43,6 +49,8 @@ class Source:
 
 def patched(xml: str) -> tuple[str, bool]:
     """docxtpl's patching of a part, and whether its tables will need their columns counted again."""
+    from docxtpl import DocxTemplate
+
     spans = _SPANS.search(re.sub(r"<[^>]*>", "", xml)) is not None
     return str(DocxTemplate.patch_xml(None, xml)), spans
 
@@ -50,7 +58,9 @@ def patched(xml: str) -> tuple[str, bool]:
 def build_source(xml: str, all_tags: list[Tag], *, patch: bool = True) -> Source:
     """The source of a part whose tags were marked by :class:`planwriter.template.tags.TagList`."""
     ready, spans = patched(xml) if patch else (xml, False)
-    return _Builder(ready, all_tags, spans).build()
+    source = _Builder(ready, all_tags, spans).build()
+    source.prefixes |= frozenset(_DECLARED.findall(xml[:xml.find(">")]))
+    return source
 
 
 @dataclass(slots=True)
@@ -74,7 +84,7 @@ class _Builder:
         self.elements: list[str] = []
         self.pending = ""
         self.frames: list[_Frame] = []
-        self.static: list[str] = []
+        self.static: list[bytes] = []
         self.raw = False
 
     def build(self) -> Source:
@@ -98,7 +108,7 @@ class _Builder:
         self._emit(text if self.raw else _BRACES.sub(_shown_braces, text))
         bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", text, flags=re.S)
         if not self.frames and "{%" not in text:
-            self.static += (unescape(t) for t in _STATIC_TEXT.findall(bare) if not re.search("[\t\n【]", t))
+            self.static += (t.encode() for t in _STATIC_TEXT.findall(bare) if not re.search("[\t\n【]", t))
         self._follow(self.pending + bare)
 
     def _follow(self, xml: str) -> None:
@@ -142,6 +152,8 @@ class _Builder:
             return self._in_attribute(body, tag)
         inner = self.elements[-1] if self.elements else ""
         if inner.startswith("w:") and inner != "w:t" and body.strip():
+            self._may_hollow()
+            self.result.places_markup = True
             runs = inner in ("w:p", "w:hyperlink", "w:ins", "w:smartTag", "w:fldSimple")
             return f"({body})|_placed({'true' if runs else 'false'})"
         return body
@@ -158,7 +170,13 @@ class _Builder:
                                        "把标签移到普通文字里。"))
         return body
 
+    def _may_hollow(self) -> None:
+        """A tag between paragraphs of a cell or a story may be all there is in it."""
+        if _HOLLOW & set(self.elements):
+            self.result.hollow = True
+
     def _block(self, body: str, tag: Tag) -> None:
+        self._may_hollow()
         words = body.split(None, 1)
         word = words[0] if words else ""
         if word == "set" and "=" not in body:

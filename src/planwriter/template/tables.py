@@ -12,7 +12,9 @@ from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import BudgetLine
 from planwriter.template.finished import MERGED, TableColumn, table
 
-Cell = list[str]
+Cell = Sequence[str]
+_SHARES = {"工作安排": 8.0, "工作内容": 8.0, "工作任务": 4.0, "指标": 4.0, "项目": 4.0, "来源": 3.0, "参加对象": 2.0}
+"""What the columns of running text take of the room that the short ones leave."""
 Column = tuple[str, bool, list[Cell]]
 """Name, centred, and the cells from top to bottom (a cell is a list of paragraphs)."""
 
@@ -23,7 +25,8 @@ def _draw(columns: Sequence[Column]) -> object:
     if not kept:
         return ""
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
-    return table([TableColumn(name, centred=centred) for name, centred, _ in kept], rows)
+    columns = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
+    return table(columns, rows)
 
 
 def _one(text: str | None) -> Cell:
@@ -41,15 +44,28 @@ def tasks(items: Sequence[Item], written: Callable[[Any], list[str]], words: Cal
         ("序号", True, [_one(str(n)) for n, _ in enumerate(items, 1)]),
         ("工作任务", False, [_one(i.heading) for i in items]),
         ("工作内容", False, [content(i) for i in items]),
-        ("牵头单位", True, [_one(enumerate_names(i.lead_unit)) for i in items]),
-        ("责任单位", True, [_one(enumerate_names(i.responsible_unit)) for i in items]),
-        ("配合单位", True, [_one(enumerate_names(i.supporting_units)) for i in items]),
+        _units(items),
         ("责任人", True, [_one(enumerate_names(i.owner)) for i in items]),
         ("完成时限", True, [_one(i.deadline.words if i.deadline else "") for i in items]),
         ("目标", False, [[words(t) for t in i.targets] for i in items]),
         ("依据", False, [list(i.references) for i in items]),
         ("对应", False, [list(i.answers) for i in items]),
     ])  # fmt: skip
+
+
+_UNITS: tuple[tuple[str, str, Callable[[Item], list[str]]], ...] = (
+    ("牵头单位", "牵头：", lambda i: i.lead_unit),
+    ("责任单位", "责任：", lambda i: i.responsible_unit),
+    ("配合单位", "配合：", lambda i: i.supporting_units),
+)
+
+
+def _units(items: Sequence[Item]) -> Column:
+    """One column for all units, with labels where there are units of more than one kind."""
+    used = [kind for kind in _UNITS if any(kind[2](i) for i in items)]
+    if len(used) == 1:
+        return used[0][0], True, [_one(enumerate_names(used[0][2](i))) for i in items]
+    return "责任单位", False, [[f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items]
 
 
 def _flat(one: Item, written: Callable[[Any], list[str]]) -> str:
@@ -87,19 +103,34 @@ def schedule(entries: Sequence[ScheduleEntry]) -> object:
     def cells(read: Callable[[Activity], str]) -> list[Cell]:
         return [_one(read(a)) if a is not None else [] for _, _, a in rows]
 
-    seen: set[int] = set()
-    first = [id(e) not in seen and not seen.add(id(e)) for e, _, _ in rows]  # type: ignore[func-returns-value]
+    first = [row[0] is not above[0] for row, above in zip(rows, [(None,), *rows], strict=False)]
+
+    when = [_when(entry) if begins else MERGED for (entry, _, _), begins in zip(rows, first, strict=True)]
     return _draw([
-        ("时间", True, [_one(e.when.words if e.when else "") if f else MERGED for (e, _, _), f in zip(rows, first, strict=True)]),
-        ("主题", True, [_one(e.theme) if f else MERGED for (e, _, _), f in zip(rows, first, strict=True)]),
+        ("时间", True, when),
         ("工作安排", False, [text for _, text, _ in rows]),
         ("责任单位", True, cells(lambda a: enumerate_names(a.responsible_unit))),
         ("责任人", True, cells(lambda a: enumerate_names(a.owner))),
         ("参加对象", True, cells(lambda a: enumerate_names(a.participants))),
-        ("日期", True, cells(lambda a: a.date.words if a.date else "")),
-        ("完成时限", True, cells(lambda a: a.deadline.words if a.deadline else "")),
+        (_dates_name(entries), True, [_dates(a) for _, _, a in rows]),
         ("状态", True, cells(lambda a: a.status or "")),
     ])  # fmt: skip
+
+
+def _when(entry: ScheduleEntry) -> Cell:
+    """The time and below it the theme: a column of its own would stand empty in most months."""
+    return [*_one(entry.when.words if entry.when else ""), *_one(entry.theme)]
+
+
+def _dates(activity: Activity | None) -> Cell:
+    spoken = (activity.date, activity.deadline) if activity else ()
+    return [words.words for words in spoken if words]
+
+
+def _dates_name(entries: Sequence[ScheduleEntry]) -> str:
+    dated = any(a.date for e in entries for a in e.activities)
+    due = any(a.deadline for e in entries for a in e.activities)
+    return "日期、时限" if dated and due else "日期" if dated else "完成时限"
 
 
 def _detailed(a: Activity) -> bool:

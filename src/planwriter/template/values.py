@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jinja2 import Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe._speedups import _escape_inner as escaped
+except ImportError:
+    def escaped(text: str, /) -> str:
+        """Text with the characters that mean something in XML replaced."""
+        return str(escape(text))
 
 FIELD_LIMIT = 60_000
 """Characters one value may have."""
@@ -22,7 +29,12 @@ ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
-class Refused(Exception):  # noqa: N818  it is a verdict, reported as a Diagnostic
+USUAL_PREFIXES = frozenset({"w", "r", "xml"})
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
+_DECLARED = re.compile(r'\sxmlns:([^\s=]+)=')
+
+
+class Refused(Exception):
     """A value that cannot be printed; ``code`` and the Chinese reason go into a diagnostic."""
 
     def __init__(self, code: str, reason: str, hint: str | None = None) -> None:
@@ -30,7 +42,7 @@ class Refused(Exception):  # noqa: N818  it is a verdict, reported as a Diagnost
         self.code, self.reason, self.hint = code, reason, hint
 
 
-class NeedsRelationships(Exception):  # noqa: N818  a change of road, not a fault
+class NeedsRelationships(Exception):
     """The value is a picture or a document of its own and must be filled by docxtpl's own road."""
 
 
@@ -38,17 +50,16 @@ class Placed(Markup):
     """Markup that has been judged fit for the place where it is printed."""
 
 
-def printed(value: object) -> object:
-    """Jinja's ``finalize``: a text or :class:`Placed` markup, or :class:`Refused`."""
-    kind = type(value)
-    if kind is str:
-        if len(value) > FIELD_LIMIT:  # type: ignore[arg-type]
+def printed(value: object) -> str:
+    """The value as escaped XML text, or the markup it carries; raises :class:`Refused`."""
+    if type(value) is str:
+        if len(value) > FIELD_LIMIT:
             raise Refused("template-text-too-long", f"文字超过 {FIELD_LIMIT} 字", "分成几段或几项来写。")
-        return value
-    return value if kind is Placed else _printed_other(value)
+        return escaped(value)
+    return value if type(value) is Placed else _printed_other(value)
 
 
-def _printed_other(value: object) -> object:
+def _printed_other(value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
     if hasattr(value, "__html__"):
@@ -88,7 +99,7 @@ def _why_not(value: object) -> tuple[str, str]:
     return f"值的类型（{type(value).__name__}）不能印出来", "先写成文字。"
 
 
-def _has_own_parts(value: object) -> bool:
+def has_own_parts(value: object) -> bool:
     """Pictures and sub-documents bring parts along; recognised by name, for docxtpl is slow to import."""
     return any((k.__module__, k.__name__) in _WITH_PARTS for k in type(value).__mro__)
 
@@ -99,7 +110,9 @@ _WITH_PARTS = frozenset({("docxtpl.inline_image", "InlineImage"), ("docxtpl.subd
 
 def html_of(value: object) -> str:
     """The markup a value carries; raises :class:`NeedsRelationships` for pictures and sub-documents."""
-    if _has_own_parts(value):
+    if type(value) is Placed:
+        return value
+    if has_own_parts(value):
         raise NeedsRelationships
     return str(value.__html__())  # type: ignore[attr-defined]
 
@@ -112,25 +125,42 @@ def _inside_text(value: object) -> Placed:
     return Placed(html)
 
 
-def placed(value: object, runs: bool) -> Placed:
-    """Filter for ``{{p …}}`` and ``{{r …}}``: markup that fits between paragraphs, or between runs."""
+def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES) -> Placed:
+    """Filter for ``{{p …}}`` and ``{{r …}}``: markup that fits between paragraphs, or between runs.
+
+    ``prefixes`` are the namespace prefixes the part declares.
+    """
     if isinstance(value, Undefined):
         return Placed(str(value))
-    if value == "":
+    if isinstance(value, str) and value == "":
         return Placed("")
     if not hasattr(value, "__html__"):
         raise Refused("template-text-as-markup", "这里要放排好的段落或带格式的文字，给的却是普通值",
                       "普通文字用 {{ … }}，前面不要加 p 或 r。")
-    return _fitting(html_of(value), runs)
+    html = html_of(value)
+    _check_fit(html, runs)
+    _check_fragment(html, prefixes)
+    return Placed(html)
 
 
-def _fitting(html: str, runs: bool) -> Placed:
-    block = html.startswith(("<w:p>", "<w:p ", "<w:tbl"))
-    if runs and block:
+def _check_fit(html: str, runs: bool) -> None:
+    if runs and html.startswith(("<w:p>", "<w:p ", "<w:tbl")):
         raise Refused("template-markup-misplaced", "段落或表格不能放进一行字里", "改用 {{p …}}，单独占一段。")
     if not runs and html.startswith(("<w:r>", "<w:r ", "<w:hyperlink")):
         raise Refused("template-markup-misplaced", "带格式的文字要放在段落里", "改用 {{r …}}。")
-    return Placed(html)
+
+
+def _check_fragment(html: str, prefixes: frozenset[str]) -> None:
+    """Refuse comments and declarations, unknown prefixes and cells without a paragraph."""
+    if "<!" in html or "<?" in html:
+        raise Refused("template-markup-unsound", "带格式的内容里有 XML 注释或声明", None)
+    if html.count("<w:") + html.count("</w:") != html.count("<") or " r:" in html:
+        used = {one or other for one, other in _PREFIX.findall(html)} - set(_DECLARED.findall(html)) - {"xmlns", "xml"}
+        if unknown := sorted(used - prefixes):
+            raise Refused("template-markup-unsound", f"带格式的内容用了模板没有声明的前缀 {'、'.join(unknown)}", None)
+    cells = html.count("</w:tc>")
+    if cells and cells != html.count("</w:p></w:tc>") + html.count("<w:p/></w:tc>"):
+        raise Refused("template-markup-unsound", "带格式的表格里有单元格不以段落结束", None)
 
 
 def span(value: object) -> str:

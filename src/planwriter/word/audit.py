@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from planwriter.word.markup import R, V, O, declared_encoding, has_doctype, parse, w
+from planwriter.word.markup import O, R, V, declared_encoding, has_doctype, parse, w
 from planwriter.word.relationships import CONTENT_TYPES, content_types, read_relationships, source_name
 
 MAX_PARAGRAPHS = 20_000

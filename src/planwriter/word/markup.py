@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -11,7 +13,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 V = "urn:schemas-microsoft-com:vml"
-O = "urn:schemas-microsoft-com:office:office"  # noqa: E741  the prefix Word itself uses
+O = "urn:schemas-microsoft-com:office:office"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
@@ -25,8 +27,26 @@ def w(name: str) -> str:
 
 def parse(content: bytes | str) -> etree._Element:
     """Strict parse; raises ``lxml.etree.XMLSyntaxError``. Text keeps its white space."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
+    return etree.fromstring(content, _strict_parser())
+
+
+@cache
+def _strict_parser() -> etree.XMLParser:
+    """One for all: making a parser costs as much as parsing ten pages; lxml locks it while it works."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def fault_of(content: bytes) -> str | None:
+    """What keeps UTF-8 bytes from being well-formed XML, or None; twice as fast as building a tree.
+
+    Prefixes are not resolved: for that, parse.
+    """
+    judge = expat.ParserCreate("utf-8")
+    try:
+        judge.Parse(content, True)
+    except expat.ExpatError as fault:
+        return str(fault)
+    return None
 
 
 def parse_tidy(content: bytes) -> etree._Element:

@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 
 from planwriter.standard import role
 
-
 KEEP = "<w:keepNext/>"
 """Raw paragraph property: stay on the page of the paragraph that follows."""
 

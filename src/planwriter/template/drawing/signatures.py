@@ -86,8 +86,8 @@ def _unsealed(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
 
 def _right(indent: Pt) -> str:
     """An indent from the right; whole characters are also said in characters, which Word prefers."""
-    chars = indent / _size() * 100
-    in_chars = f' w:rightChars="{chars:.0f}"' if chars == int(chars) else ""
+    chars = indent / _size()
+    in_chars = f' w:rightChars="{chars * 100:.0f}"' if chars.is_integer() else ""
     return f'<w:ind{in_chars} w:right="{indent.twips}"/>'
 
 

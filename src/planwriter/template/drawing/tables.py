@@ -19,7 +19,7 @@ MERGED: list[str] = []
 class TableColumn:
     """A column: its heading, its share of the width beside the others, whether its text is centred.
 
-    Without a ``share`` the column is weighed by the longest text it holds.
+    Without a ``share`` the column is weighed by its fullest cell, so that cells come out equally high.
     """
 
     name: str
@@ -85,14 +85,12 @@ def column_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]
     The shares hold between bounds: a column is not so narrow that its short entries wrap, and not
     wider than its longest entry while another column could use the room.
     """
-    natural = [max(_natural(t) for t in _texts(c, rows, at)) for at, c in enumerate(columns)]
+    held = [[[column.name], *(row[at] for row in rows)] for at, column in enumerate(columns)]
+    natural = [max(_natural(text) for cell in column for text in cell) for column in held]
     least = [min(width, _around(n.TABLE_UNWRAPPED.value)) for width in natural]
-    shares = [c.share or math.sqrt(width) for c, width in zip(columns, natural, strict=True)]
+    fullest = [max(sum(map(cells, cell)) for cell in column) or 1.0 for column in held]
+    shares = [column.share or full for column, full in zip(columns, fullest, strict=True)]
     return _shared(total.twips, shares, least, natural)
-
-
-def _texts(column: TableColumn, rows: Sequence[Sequence[Cell]], at: int) -> list[str]:
-    return [column.name, *(text for row in rows for text in row[at])]
 
 
 def _natural(text: str) -> int:

@@ -1,0 +1,202 @@
+"""The commands. Each one calls one verb of ``planwriter.actions``, which is imported only then."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planwriter import __version__
+from planwriter.cli.outcome import Outcome, reported
+from planwriter.cli.pages import ChineseGroup, Explained
+from planwriter.diagnostic import Diagnostic, Severity, UsageError
+
+TEMPLATE_REFUSED = 3
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_PATH = click.Path(path_type=Path)
+_STANDARD_OUTPUT = Path("-")
+_EPILOG = """\
+例子：
+  planwriter new 工作计划 -o 计划.yaml      得到一份空白表单，用记事本填写
+  planwriter write 计划.yaml -o 计划.docx   把填好的表单写成 Word 文档
+
+要按 Tab 键补全命令，在终端的启动文件末尾加一行，再重新打开终端。
+bash 的启动文件是 ~/.bashrc：
+  eval "$(_PLANWRITER_COMPLETE=bash_source planwriter)"
+zsh 的启动文件是 ~/.zshrc：
+  eval "$(_PLANWRITER_COMPLETE=zsh_source planwriter)"
+fish 的启动文件是 ~/.config/fish/config.fish：
+  _PLANWRITER_COMPLETE=fish_source planwriter | source
+
+退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；5 文件读不了或写不了；130 被中断；70 程序出了意外。
+"""
+
+
+def _option(*declarations: str, help: str, metavar: str | None = None, **attributes: Any) -> Callable[..., Any]:
+    return click.option(*declarations, help=help, metavar=metavar, **attributes)
+
+
+def _argument(name: str, metavar: str, explanation: str, **attributes: Any) -> Callable[..., Any]:
+    return click.argument(name, cls=Explained, metavar=metavar, explanation=explanation, **attributes)
+
+
+_force = _option("--force", is_flag=True, help="输出文件已经存在时，用新的覆盖它；不加这一项就不会动已有的文件。")
+_profile = _option("--profile", metavar="名称[,名称]",
+                   help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；"
+                        "几个名称用逗号隔开。")
+_untrusted = _option("--untrusted-template", is_flag=True,
+                     help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。")
+
+
+@click.group(cls=ChineseGroup, context_settings=_SETTINGS, epilog=_EPILOG, options_metavar="[选项]",
+             subcommand_metavar="命令 [参数]…",
+             help="从填好的表单生成符合 GB/T 9704-2012 的工作计划、总结等文档（.docx）。")
+@click.version_option(__version__, message="planwriter %(version)s", help="显示版本号后退出。")
+def planwriter() -> None:
+    """The group of all commands."""
+
+
+@planwriter.command(options_metavar="[选项]", short_help="得到一份空白表单。",
+                    help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。")
+@_argument("kind", "[种类]", "要写的文件种类，例如 工作计划、总结、要点、通知；不写就是工作计划。", required=False)
+@_option("-o", "--output", metavar="文件", type=_PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
+@_option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
+@_force
+@reported
+def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outcome:
+    """A blank form."""
+    from planwriter import actions
+
+    if output is None or output == _STANDARD_OUTPUT:
+        form = actions.new_form(kind, full=full)
+        return Outcome(output=form, facts={"form": form})
+    return _saved(actions.write_new(kind, output, full=full, force=force))
+
+
+@planwriter.command(options_metavar="[选项]", short_help="把填好的表单写成 Word 文档。",
+                    help="把填好的表单写成符合公文格式的 Word 文档。表单有错误时不写，并一次列出全部错误；"
+                         "没有填的项目在文档里突出显示，并列出来。")
+@_argument("form", "表单", "填好的表单文件，例如 计划.yaml。", type=_PATH)
+@_option("-o", "--output", metavar="文件", type=_PATH, required=True,
+         help="文档存成哪个文件，例如 计划.docx；写“-”就送到标准输出，供别的程序接着用。")
+@_option("--template", metavar="模板",
+         help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。")
+@_profile
+@_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
+@_untrusted
+@_force
+@reported
+def write(form: Path, output: Path, force: bool, **choices: Any) -> Outcome:
+    """A document from a form."""
+    from planwriter import actions
+
+    if output == _STANDARD_OUTPUT:
+        _refuse_misplaced_output()
+        made = actions.compose(form, **choices)
+        return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
+    written = actions.write_file(form, output, force=force, **choices)
+    facts = {"output": str(output), "placeholders": list(written.placeholders)}
+    return Outcome(0, tuple(written.diagnostics), said=(f"已写成 {output}", *_to_fill(written.placeholders)),
+                   facts=facts)
+
+
+def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
+    if not placeholders:
+        return ()
+    return (f"文档里还有 {len(placeholders)} 处待填：", *(f"  {words}" for words in placeholders))
+
+
+def _refuse_misplaced_output() -> None:
+    """A document is no text: it must not go to a screen, nor share the output with JSON."""
+    if click.get_current_context().params["as_json"]:
+        raise UsageError(Diagnostic("cli-output-taken", "文档和 JSON 不能都写到标准输出",
+                                    hint="用 -o 写一个文件名，或去掉 --json。"))
+    if sys.stdout.isatty():
+        raise UsageError(Diagnostic("cli-output-terminal", "文档不能显示在终端里", hint="用 -o 写一个文件名。"))
+
+
+@planwriter.command(options_metavar="[选项]", short_help="逐段显示一份文档写了什么、用什么字体字号。",
+                    help="逐段显示一份 Word 文档：页面、每段的样式名称、字体、字号、大纲级别和文字。"
+                         "任何 .docx 都可以看。")
+@_argument("document", "文档", "要看的 Word 文档（.docx）。", type=_PATH)
+@reported
+def show(document: Path) -> Outcome:
+    """What a document says."""
+    from planwriter import actions
+
+    shown = actions.show(document)
+    return Outcome(output=shown.to_text(), facts=shown.to_dict())
+
+
+@planwriter.command(options_metavar="[选项]", short_help="输出表单的 JSON Schema。",
+                    help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。")
+@_option("-o", "--output", metavar="文件", type=_PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
+@_force
+@reported
+def schema(output: Path | None, force: bool) -> Outcome:
+    """The JSON Schema of forms."""
+    from planwriter import actions
+    from planwriter.files import write_whole
+
+    described = actions.schema()
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    if output is None or output == _STANDARD_OUTPUT:
+        return Outcome(output=text, facts={"schema": described})
+    write_whole(output, text.encode("utf-8"), force=force)
+    return _saved(output)
+
+
+@planwriter.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", short_help="查看、导出和检查模板。",
+                  help="查看内置模板，导出一份来改，或检查自己的模板能不能用。")
+def template() -> None:
+    """The group of commands about templates."""
+
+
+@template.command("list", options_metavar="[选项]", short_help="列出内置模板。", help="列出内置模板的名称和用途。")
+@reported
+def list_templates() -> Outcome:
+    """The built-in templates."""
+    from planwriter import actions
+
+    known = actions.template_names()
+    lines = "".join(f"{name}\t{use}\n" for name, use in known)
+    return Outcome(output=lines, facts={"templates": [{"name": name, "description": use} for name, use in known]})
+
+
+@template.command("export", options_metavar="[选项]", short_help="把内置模板存成文件，在 Word 里修改。",
+                  help="把内置模板存成 .docx 文件，可以在 Word 或 WPS 里修改，再用 write 的 --template 选用。")
+@_argument("name", "名称", "内置模板的名称，用 planwriter template list 可以看到。")
+@_option("-o", "--output", metavar="文件", type=_PATH, required=True, help="模板存成哪个文件，例如 我的模板.docx。")
+@_profile
+@_force
+@reported
+def export_template(name: str, output: Path, profile: str | None, force: bool) -> Outcome:
+    """A built-in template as a file."""
+    from planwriter import actions
+
+    return _saved(actions.export_template(name, output, profile=profile, force=force))
+
+
+@template.command("check", options_metavar="[选项]", short_help="检查自己的模板能不能用。",
+                  help="检查自己的模板：标记写得对不对、名称有没有写错、有没有宏等不安全的内容，一次列出全部问题。")
+@_argument("path", "模板", "要检查的模板文件（.docx）。", type=_PATH)
+@_untrusted
+@reported
+def check_template(path: Path, untrusted_template: bool) -> Outcome:
+    """Whether a template can be used."""
+    from planwriter import actions
+
+    found = tuple(actions.check_template(path, untrusted=untrusted_template))
+    bad = any(one.severity is Severity.ERROR for one in found)
+    said = "这个模板还不能用。" if bad else "这个模板可以用。"
+    facts = {"template": str(path), "usable": not bad}
+    return Outcome(TEMPLATE_REFUSED if bad else 0, found, said=(said,), facts=facts)
+
+
+def _saved(path: Path) -> Outcome:
+    return Outcome(said=(f"已写成 {path}",), facts={"output": str(path)})

@@ -1,0 +1,67 @@
+"""What a command comes to, and how it is told: machine text on standard output, people's on standard error."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import click
+
+from planwriter.diagnostic import Diagnostic, PlanwriterError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Exit ``status``, what was found, the ``output`` itself, what is ``said`` about it, ``facts`` for ``--json``."""
+
+    status: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    output: str | bytes = ""
+    said: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    as_json: bool = False
+
+
+def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Give a command ``--json``, and turn what it refuses into an outcome."""
+
+    @click.option("--json", "as_json", is_flag=True,
+                  help="把结果和所有问题作为一个 JSON 对象写到标准输出，供别的程序读取。")
+    @functools.wraps(action)
+    def run(*arguments: Any, as_json: bool, **options: Any) -> Outcome:
+        try:
+            outcome = action(*arguments, **options)
+        except PlanwriterError as refusal:
+            outcome = Outcome(refusal.exit_status, refusal.diagnostics, said=_count(refusal.diagnostics))
+        return replace(outcome, as_json=as_json)
+
+    return run
+
+
+def _count(diagnostics: tuple[Diagnostic, ...]) -> tuple[str, ...]:
+    return (f"共 {len(diagnostics)} 处问题，没有完成。",) if len(diagnostics) > 1 else ()
+
+
+def deliver(outcome: Outcome) -> int:
+    """Print an outcome and return its exit status. Raises ``OSError`` where it cannot be written."""
+    if outcome.as_json:
+        whole = {"status": outcome.status, "diagnostics": [one.to_dict() for one in outcome.diagnostics],
+                 **outcome.facts}
+        _print(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    else:
+        for line in (*map(str, outcome.diagnostics), *outcome.said):
+            print(line, file=sys.stderr)  # noqa: T201  this is the place that prints
+        _print(outcome.output)
+    return outcome.status
+
+
+def _print(content: str | bytes) -> None:
+    if isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content)
+    sys.stdout.flush()
