@@ -179,6 +179,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def reason(fault: OSError) -> str:
+    """Why the system refused, in a Chinese phrase such as ``磁盘空间不足``."""
+    return _REASONS.get(fault.errno or 0, _OTHER)[1]
+
+
 @contextlib.contextmanager
 def _explained(path: Path, what: str, *, missing: _Reason) -> Iterator[None]:
     try:

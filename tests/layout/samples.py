@@ -20,7 +20,7 @@ COPY_TO = "县文化和旅游局，县财政局，县档案馆，各乡镇综合
 
 def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", grid: object = "") -> Context:
     """A block with all five keys."""
-    return {"类": kind, "序": ordinal, "引题": lead, "文": text, "表": grid}
+    return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": grid}
 
 
 READING = (
@@ -62,7 +62,7 @@ def schedule() -> object:
 
 def plan(profile: Profile) -> Context:
     """A plan that stands alone, with a table, two attachments and a signature without seal."""
-    text = [*blocks(), block("一级标题", ordinal="四、", text="月度安排"), block("表格", grid=schedule())]
+    text = [*blocks(), block("一级标题", ordinal="四、", text="月度安排"), block("成品", grid=schedule())]
     names = ["流动书车全年行车路线和停靠时间一览表以及沿线各阅读点负责人通讯录", "阅读推广活动经费预算"]
     return {
         **_common(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ import click
 
 from planwriter.cli.language import prepare_streams, speak_chinese
 from planwriter.cli.outcome import Outcome, deliver
-from planwriter.diagnostic import Diagnostic, Place
+from planwriter.diagnostic import Diagnostic
+from planwriter.files import reason
 
 INTERRUPTED, FAULT, UNWRITABLE = 130, 70, 5
 
@@ -49,13 +51,14 @@ def _deliver(outcome: Outcome) -> int:
         _let_go_of_output()
     except OSError as refusal:
         _let_go_of_output()
-        click.echo(f"错误：结果写不到标准输出（{refusal.strerror}）。", err=True)
+        click.echo(f"错误：结果写不到标准输出：{reason(refusal)}。", err=True)
     return UNWRITABLE
 
 
 def _let_go_of_output() -> None:
     """Else the interpreter tries once more to write what is left, and complains."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _misuse(misuse: click.ClickException, *, as_json: bool) -> Outcome:
@@ -72,10 +75,9 @@ def _fault(fault: Exception, *, as_json: bool) -> Outcome:
     from planwriter.cli.fault_log import write_fault_log
 
     log = write_fault_log(fault)
-    place = Place(file=log) if log else None
-    message = "程序出了意外，经过记在这个日志里" if log else "程序出了意外，日志也没能写成"
+    message = f"程序出了意外，经过记在日志 {log} 里" if log else "程序出了意外，日志也没能写成"
     hint = "请把日志发给维护者；里面没有表单的内容。" if log else "请把所用的命令告诉维护者。"
-    return Outcome(FAULT, (Diagnostic("unexpected-fault", message, place=place, hint=hint),), as_json=as_json)
+    return Outcome(FAULT, (Diagnostic("unexpected-fault", message, hint=hint),), facts={"log": log}, as_json=as_json)
 
 
 def _wants_json(arguments: Sequence[str] | None) -> bool:

@@ -138,14 +138,14 @@ def _head() -> Iterator[Role]:
 
 def _text() -> Iterator[Role]:
     for id_, name, style_id, new_page in (
-        ("title", "标题", "PWTitle", False),
+        ("title", "公文标题", "PWTitle", False),
         ("title_new_page", "另页标题", "PWTitleNewPage", True),
     ):
         yield Role(
             id_, name, style_id, "7.3.1", _NORMALLY, face=Face.XIAOBIAOSONG, size=size("二号"),
             align=Align.CENTRE, line=_TITLE_LINE, outline=0, new_page=new_page,
         )
-    yield Role("subtitle", "题注", "PWSubtitle", "7.3.1", _PRACTICE, face=Face.KAITI, align=Align.CENTRE)
+    yield Role("subtitle", "公文题注", "PWSubtitle", "7.3.1", _PRACTICE, face=Face.KAITI, align=Align.CENTRE)
     yield Role("blank", "空行", "PWBlank", "3.2", _MUST)
     yield Role("tag", "模板指令", "PWTag", "3.2", _PRACTICE, condensed=True)
     yield Role("addressees", "主送机关", "PWAddressees", "7.3.2", _MUST, condensed=True)

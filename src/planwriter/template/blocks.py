@@ -34,7 +34,7 @@ LEADING_GROUP, BUDGET, ASSESSMENT = "领导小组", "经费安排", "检查考�
 
 def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: object = "") -> Block:
     """One block of the context contract: all five keys, always."""
-    return {"类": kind, "序": ordinal, "引题": lead, "文": text, "表": xml}
+    return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": xml}
 
 
 def written(text: Iterable[str | Points]) -> list[str]:
@@ -99,7 +99,7 @@ class Writer:
 
     def table(self, xml: object) -> None:
         """A finished table."""
-        self.blocks.append(block("表格", xml=xml))
+        self.blocks.append(block("成品", xml=xml))
 
     def sections(self, sections: Iterable[Section]) -> None:
         """Sections in order, numbered 一、二、三、."""

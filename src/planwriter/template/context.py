@@ -20,6 +20,7 @@ from planwriter.model.unfilled import placeholder, placeholders_in
 from planwriter.standard import Layout
 from planwriter.template import finished
 from planwriter.template.blocks import (
+    HAN_LEVEL,
     Block,
     Writer,
     activity_words,
@@ -91,8 +92,8 @@ def _plan_context(plan: WorkPlan, layout: Layout, *, signed: bool) -> Context:
         "文件标题": title.replace("\n", ""),
         "标题": title_lines(title, _names(plan)),
         "题注": plan.subtitle or "",
-        "正文": plan_blocks(plan),
-        "附件说明": _note(plan.attachments, layout),
+        "正文": _kept_together(plan_blocks(plan), signed and bool(plan.signature or plan.issue_date)),
+        "附件说明": _note(plan.attachments, layout, keep=signed),
         "落款": _plan_signature(plan, layout) if signed else "",
         "附件": attachments,
         **_plain_facts(plan),
@@ -108,8 +109,21 @@ def _plan_signature(plan: WorkPlan, layout: Layout) -> str:
     return finished.signature(names, day or placeholder("成文日期"), "no_seal", layout)
 
 
-def _note(attachments: Sequence[Attachment], layout: Layout) -> str:
-    return finished.attachment_note([_title(a) for a in attachments], layout)
+def _kept_together(blocks: list[Block], signed: bool) -> list[Block]:
+    """The last paragraph goes with the sign-off, which never stands alone on a page (7.3.5.5)."""
+    last = blocks[-1]
+    family = _FAMILIES.get(last["类"][-2:])
+    if not signed or family is None or not last["文"]:
+        return blocks
+    role = "body" if last["类"] == "正文" else f"{family}_{HAN_LEVEL.index(last['类'][0]) + 1}"
+    return [*blocks[:-1], block("成品", xml=finished.kept(role, last["序"], last["引题"], last["文"]))]
+
+
+_FAMILIES = {"正文": "body", "接排": "run_in", "条目": "item"}
+
+
+def _note(attachments: Sequence[Attachment], layout: Layout, *, keep: bool) -> str:
+    return finished.attachment_note([_title(a) for a in attachments], layout, keep=keep)
 
 
 def _title(attachment: Attachment) -> str:
@@ -147,8 +161,8 @@ def _issued(paper: OfficialDocument, layout: Layout) -> list[Context]:
     text = plan_blocks(plan)
     one = {"标签": "", "标题": title_lines(plan.composed_title, names), "正文": text}
     if paper.issues_plan:
-        note = _note(plan.attachments, layout)
-        one["正文"] = [*text, block("表格", xml=note)] if note else text
+        note = _note(plan.attachments, layout, keep=False)
+        one["正文"] = [*text, block("成品", xml=note)] if note else text
         return [one, *_attachments(plan.attachments, names)]
     one["标签"] = "附件1" if plan.attachments else "附件"
     return [one, *_attachments(plan.attachments, names, first=2)]
@@ -166,7 +180,7 @@ def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str])
         "签发人": list(paper.signatories) if paper.upward else [],
         "标题": title_lines(paper.composed_title, names),
         "主送机关": _addressees(paper.addressees) if addressed else placeholder("主送机关") + "：",
-        "正文": _paper_blocks(paper),
+        "正文": _kept_together(_paper_blocks(paper), signed=True),
         "附件说明": _paper_note(paper, layout),
         "落款": _paper_signature(paper, layout),
         "附注": brackets(paper.remark) if paper.remark else "",
@@ -191,7 +205,7 @@ def _paper_note(paper: OfficialDocument, layout: Layout) -> str:
     if paper.plan is None or paper.issues_plan:
         return ""
     titles = [paper.plan.composed_title, *(_title(a) for a in paper.plan.attachments)]
-    return finished.attachment_note([t.replace("\n", "") for t in titles], layout)
+    return finished.attachment_note([t.replace("\n", "") for t in titles], layout, keep=True)
 
 
 def _paper_signature(paper: OfficialDocument, layout: Layout) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
+from planwriter.word.extra_part import ExtraPart
 from planwriter.word.relationships import CONTENT_TYPES, relationships_name
 
 _RELATIONSHIPS_HEAD = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -16,20 +17,7 @@ _NUMBERED = re.compile(r"(\d*)(\.[^./]*)$")
 _ID = re.compile(rb'\bId\s*=\s*["\']rId(\d+)["\']')
 _EMPTY_ROOT = re.compile(rb"<([\w:]*)(Types|Relationships)\b([^<>]*)/>\s*$")
 
-
-@dataclass(frozen=True, slots=True)
-class ExtraPart:
-    """A part to add. ``name`` is like ``customXml/item1.xml``; where it is taken its number moves on.
-
-    ``relationship_type`` is the full type of the arrow from its owner (the main document, or the part in
-    whose ``relationships`` it stands); ``content_type`` None means the default of its extension.
-    """
-
-    name: str
-    content: bytes
-    content_type: str | None
-    relationship_type: str
-    relationships: tuple[ExtraPart, ...] = ()
+__all__ = ["ExtraPart", "attached", "contents_of", "signature"]
 
 
 def contents_of(extras: Sequence[ExtraPart]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from jinja2 import Template, TemplateRuntimeError, UndefinedError, nodes
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values

@@ -18,7 +18,7 @@ from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 from planwriter.template.drawing.tables import MERGED, Cell, TableColumn, grid
 
-__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "mark", "signature", "table"]
+__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "kept", "mark", "signature", "table"]
 
 
 def _trusted(xml: str) -> Markup:
@@ -61,22 +61,33 @@ def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Mar
     return _trusted(rows[mode](present, date, layout)) if present or date else Markup()
 
 
-def attachment_note(names: Sequence[str], layout: Layout) -> Markup:
-    """The attachment note after one blank row (7.3.4); names that wrap align with their first character."""
+def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:
+    """A paragraph that stays on the page of what follows: the last one before a sign-off (7.3.5.5)."""
+    level = role_id.removeprefix("run_in_")
+    runs = [run(ordinal + lead, style=f"lead_{level}"), run(text)] if lead else [run(ordinal + text)]
+    return _trusted(paragraph(role_id, *runs, look=KEEP))
+
+
+def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False) -> Markup:
+    """The attachment note after one blank row (7.3.4); names that wrap align with their first character.
+
+    ``keep`` holds it on the page of the sign-off that follows.
+    """
     if not names:
         return Markup()
-    before = blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value)
-    return _trusted(before + "".join(_attachment_rows(names)))
+    together = KEEP if keep else ""
+    before = blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together)
+    return _trusted(before + "".join(_attachment_rows(names, together)))
 
 
-def _attachment_rows(names: Sequence[str]) -> Iterator[str]:
+def _attachment_rows(names: Sequence[str], keep: str) -> Iterator[str]:
     label = n.ATTACHMENT_NOTE_LABEL.value
     start = n.ATTACHMENT_NOTE_INSET.value
     for number, name in enumerate(names, 1):
         ordinal = f"{number}." if len(names) > 1 else ""
         opening = (label if number == 1 else "") + ordinal
         left = Chars(start + cells(label) + cells(ordinal))
-        yield paragraph("attachment_note", run(opening + name), look=_hanging(left, cells(opening)))
+        yield paragraph("attachment_note", run(opening + name), look=keep + _hanging(left, cells(opening)))
 
 
 def _hanging(left: Chars, hanging: Chars) -> str:

@@ -97,7 +97,7 @@ class _Checker:
         self.block(node.body, inner)
         self.block(node.else_, names)
 
-    def items(self, node: nodes.Expr, names: Scope) -> Shape:
+    def items(self, node: nodes.Node, names: Scope) -> Shape:
         """The shape a loop variable gets."""
         over = self.shape(node, names)
         if isinstance(over, Listing):

@@ -100,7 +100,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
 
     def _put(self, opened: Part, part: PartTemplate, content: bytes) -> None:
         if part.finish.body:
-            self.docx._element.replace(self.docx._element.body, parse_xml(content).body)
+            self.docx._element.replace(self.docx._element.body, parse_xml(content).body)  # type: ignore[attr-defined]
         elif isinstance(opened, XmlPart):
             opened._element = parse_xml(content)
         else:

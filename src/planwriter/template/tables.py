@@ -13,8 +13,8 @@ from planwriter.model.sections import BudgetLine
 from planwriter.template.finished import MERGED, TableColumn, table
 
 Cell = Sequence[str]
-_SHARES = {"工作安排": 8.0, "工作内容": 8.0, "工作任务": 4.0, "指标": 4.0, "项目": 4.0, "来源": 3.0, "参加对象": 2.0}
-"""What the columns of running text take of the room that the short ones leave."""
+_SHARES = {"工作安排": 2.5, "工作内容": 3.0, "工作任务": 1.3, "指标": 2.0, "项目": 2.0}
+"""How much more room columns of running text take than columns of names, while room is scarce."""
 Column = tuple[str, bool, list[Cell]]
 """Name, centred, and the cells from top to bottom (a cell is a list of paragraphs)."""
 

@@ -99,10 +99,11 @@ class TagList:
         """Mark the tags in attributes, such as the alternative text of a picture."""
         for element in root.iter():
             for key, value in element.attrib.items():
-                if ("{{" in value or "{%" in value) and key != w("instr"):
-                    number = int(element.xpath("count(ancestor::*[local-name()='p'] | preceding::*[local-name()='p'])"))
-                    place = Place(file=self.file, part=part, paragraph=number or None)
-                    element.set(key, self.marked(value, place))
+                text = str(value)
+                if ("{{" in text or "{%" in text) and key != w("instr"):
+                    above = sum(1 for _ in element.iterancestors(w("p")))
+                    place = Place(file=self.file, part=part, paragraph=above + _paragraphs_before(element) or None)
+                    element.set(key, self.marked(text, place))
 
     def marked(self, text: str, place: Place) -> str:
         """A text of its own (an attribute, a property) with its tags marked and remembered."""
@@ -114,6 +115,16 @@ class TagList:
                 mark = mark_of(self.add(text[start:end], place, text))
                 text = f"{text[:end - 2]} {mark}{text[end - 2:]}"
         return text
+
+
+def _paragraphs_before(element: etree._Element) -> int:
+    """Paragraphs that are closed before the element begins, in document order."""
+    number = 0
+    node: etree._Element | None = element
+    while node is not None:
+        number += sum(sum(1 for _ in earlier.iter(w("p"))) for earlier in node.itersiblings(preceding=True))
+        node = node.getparent()
+    return number
 
 
 class _Line:

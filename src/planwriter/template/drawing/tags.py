@@ -44,7 +44,7 @@ def each(item: str, items: str, *content: str) -> str:
 
 def blocks(items: str) -> str:
     """The paragraphs and tables of a text, each in the style of its kind."""
-    branches = [("正文", printed("body", "块.文")), *_level_branches(), ("表格", inserted("块.表"))]
+    branches = [("正文", printed("body", "块.文")), *_level_branches(), ("成品", inserted("块.成品"))]
     words = ["if"] + ["elif"] * (len(branches) - 1)
     chosen = [
         command(f'{word} 块.类 == "{kind}"') + content
