@@ -97,14 +97,22 @@ def _cell(text: str) -> str:
 
 
 def messages_mo() -> bytes:
-    """The compiled messages of click in Chinese, from messages.po."""
+    """The compiled messages of click in Chinese, from messages.po; alike under every version of babel."""
+    from babel.messages import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
+    class Undated(Catalog):
+        mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]  # noqa: RUF012
+
     with (_MESSAGES / "messages.po").open("rb") as source:
-        catalogue = read_po(source, locale="zh_CN", abort_invalid=True)
+        read = read_po(source, locale="zh_CN", abort_invalid=True)
+    undated = Undated(locale="zh_CN")
+    for message in read:
+        if message.id:
+            undated[message.id] = message
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, undated)
     return compiled.getvalue()
 
 

@@ -62,7 +62,7 @@ def test_messages_keep_an_encoding_that_holds_chinese_and_output_is_utf_8() -> N
 
 @posix_only
 def test_a_name_that_is_no_text_does_not_stop_the_message(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "planwriter", "show", os.fsencode(tmp_path) + b"/\xff.docx"]
+    command = [sys.executable, "-m", "planwriter", "show", os.fsdecode(os.fsencode(tmp_path) + b"/\xff.docx")]
     ran = subprocess.run(command, env={"PYTHONPATH": SOURCE}, capture_output=True, check=False)
     assert ran.returncode == 5
     assert "文件不存在" in ran.stderr.decode("utf-8")

@@ -72,7 +72,7 @@ def plan(profile: Profile) -> Context:
         "附件说明": attachment_note(names, profile.layout),
         "落款": signature([LIBRARY + "读者服务工作领导小组"], DATE, "no_seal", profile.layout),
         "附件": [
-            {"标签": f"附件{at}", "标题": name, "正文": blocks(2)} for at, name in enumerate(names, 1)
+            {"标签": f"附件{at}", "标题": name, "题注": "", "正文": blocks(2)} for at, name in enumerate(names, 1)
         ],
     }
 
@@ -95,7 +95,7 @@ def notice(profile: Profile, **changed: object) -> Context:
         "附注": "（此件公开发布）",
         "版记": imprint(COPY_TO, "", f"{LIBRARY}办公室", "2026年12月9日", layout),
     }
-    issued = {"标签": "", "标题": PLAN_TITLE, "正文": blocks(4)}
+    issued = {"标签": "", "标题": PLAN_TITLE, "题注": "", "正文": blocks(4)}
     return {**_common(), "公文": {**paper, **changed}, "附件": [issued]}
 
 

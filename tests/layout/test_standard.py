@@ -111,7 +111,7 @@ def test_rules_come_in_the_order_of_their_clauses() -> None:
 def test_the_look_of_a_role_is_said_in_chinese() -> None:
     looks = {rule.what: rule.value for rule in all_rules()}
     assert looks["样式“正文段落”"] == "三号仿宋，两端对齐，首行空 2 字"
-    assert looks["样式“标题”"] == "二号小标宋，居中，固定行距 36 磅，大纲 1 级"
+    assert looks["样式“公文标题”"] == "二号小标宋，居中，固定行距 36 磅，大纲 1 级"
 
 
 def test_no_names_give_the_default_profile() -> None:

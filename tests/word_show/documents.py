@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planwriter.word.markup import R, W
+from planwriter.word.markup import RELATIONSHIPS, TYPES, R, W
 from planwriter.word.package import write_parts
-from planwriter.word.relationships import OFFICE, RELATIONSHIPS, TYPES, WORDPROCESSING
+from planwriter.word.relationships import OFFICE, WORDPROCESSING
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -136,6 +136,7 @@ def _attachments(attachments: Sequence[Attachment], names: Sequence[str], first:
         {
             "标签": "附件" if alone else f"附件{number}",
             "标题": title_lines(_title(attachment), names),
+            "题注": "",
             "正文": attachment_blocks(attachment),
         }
         for number, attachment in enumerate(attachments, first)
@@ -159,7 +160,8 @@ def _issued(paper: OfficialDocument, layout: Layout) -> list[Context]:
         return []
     names = [paper.organ, *_names(plan)]
     text = plan_blocks(plan)
-    one = {"标签": "", "标题": title_lines(plan.composed_title, names), "正文": text}
+    title = title_lines(plan.composed_title, names)
+    one: Context = {"标签": "", "标题": title, "题注": plan.subtitle or "", "正文": text}
     if paper.issues_plan:
         note = _note(plan.attachments, layout, keep=False)
         one["正文"] = [*text, block("成品", xml=note)] if note else text

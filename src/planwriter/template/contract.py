@@ -26,6 +26,7 @@ _BLOCKS = Listing(BLOCK)
 _ATTACHMENT = _record(
     标签=(_T, "附件、附件1…；随文印发的计划没有标签"),
     标题=(_T, "附件的标题，已按词意分行"),
+    题注=(_T, "标题下的日期或会议"),
     正文=(_BLOCKS, "附件的各段"),
 )
 _PAPER = _record(

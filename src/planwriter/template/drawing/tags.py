@@ -58,7 +58,7 @@ def attachments() -> str:
     labelled = printed("attachment_label", "附.标签") + blanks(1) + printed("title", "附.标题")
     unlabelled = printed("title_new_page", "附.标题")
     head = command("if 附.标签") + labelled + command("else") + unlabelled + command("endif")
-    return each("附", "附件", head, blanks(1), blocks("附.正文"))
+    return each("附", "附件", head, optional("subtitle", "附.题注"), blanks(1), blocks("附.正文"))
 
 
 def tabbed(role_id: str, *pieces: tuple[str, ...]) -> str:
