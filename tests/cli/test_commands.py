@@ -120,6 +120,14 @@ def test_every_mistake_in_a_form_is_told_at_once(run: Run, monkeypatch: Patch) -
     assert as_json.facts["status"] == 1
 
 
+def test_a_message_cannot_play_tricks_on_the_terminal(run: Run, monkeypatch: Patch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FormError(Diagnostic("form-one", "\x1b[2J甲\u202e乙", place=Place(file="a\x9bb")))
+
+    monkeypatch.setattr(actions, "write_file", refuse)
+    assert run("write", "表.yaml", "-o", "出.docx").said == "a\\u009bb：错误：\\u001b[2J甲\\u202e乙  [form-one]\n"
+
+
 def test_a_missing_file_is_status_5(run: Run, tmp_path: Path) -> None:
     for command in (("show", tmp_path / "无.docx"), ("write", tmp_path / "无.yaml", "-o", tmp_path / "x.docx"),
                     ("template", "check", tmp_path / "无.docx")):

@@ -155,12 +155,12 @@ def test_customary_fonts_name_a_stand_in() -> None:
     assert set(values(table, "charset")) == {"86"}
 
 
-def test_headings_are_kept_with_their_text_unless_pages_are_to_be_full() -> None:
+def test_headings_are_kept_with_their_text_where_the_profile_says_so() -> None:
     kept, full = (
         part(draw("plan", profile(name)), "word/styles.xml").xpath(
             "//w:style[starts-with(@w:styleId,'PWHeading')]//w:keepNext", namespaces={"w": W[1:-1]}
         )
-        for name in ("frame", "full_pages")
+        for name in ("keep_headings", "frame")
     )
     assert (len(kept), full) == (4, [])
 

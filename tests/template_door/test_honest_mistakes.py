@@ -38,8 +38,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "empty_tag": (p("{{ }}"), "template-syntax", "{{ }}"),
     "unknown_keyword": (p("{%p fro x in 列表 %}") + p("{%p endfor %}"), "template-syntax", "fro"),
     "bad_loop": (p("{%p for x of 列表 %}") + p("{%p endfor %}"), "template-syntax", "of"),
-    "unclosed_loop": (p("{%p for x in 列表 %}") + p("{{ x }}"), "template-syntax", "for"),
-    "unopened_end": (p("{{ 名称 }}") + p("{%p endif %}"), "template-syntax", "endif"),
+    "unclosed_loop": (p("{%p for x in 列表 %}") + p("{{ x }}"), "template-block-unclosed", "for"),
+    "unopened_end": (p("{{ 名称 }}") + p("{%p endif %}"), "template-block-unopened", "endif"),
     "mismatched_end": (p("{%p for x in 列表 %}") + p("{%p endif %}"), "template-block-mismatch", "endif"),
     "crossing_table": (p("{% for x in 列表 %}") + table(("{% endfor %}",)), "template-block-crosses", "for"),
     "unknown_filter": (p("{{ 名称|uper }}"), "template-unknown-filter", "uper"),
@@ -51,6 +51,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "include": (p("{% include 'a' %}"), "template-forbidden-tag", "include"),
     "import": (p("{% import 'a' as b %}"), "template-forbidden-tag", "import"),
     "autoescape": (p("{% autoescape false %}{{ 名称 }}{% endautoescape %}"), "template-forbidden-tag", "autoescape"),
+    "stray_else": (p("{%p else %}"), "template-block-unopened", "else"),
     "bookmark_inside": (p(t("{{ 名"), MARK, t("称 }}"), MARK_END), "template-tag-cut", "书签"),
     "content_control_inside": (p(t("{{ 名"), f"<w:sdt><w:sdtContent>{t('称 }}')}</w:sdtContent></w:sdt>"),
                                "template-tag-cut", "内容控件"),
@@ -95,7 +96,7 @@ def test_all_mistakes_of_all_parts_are_told_at_once() -> None:
 
 
 def test_several_faulty_tags_of_one_part_are_each_named() -> None:
-    found = mistakes(docx(p("{{ a b }}") + p("{{ c|( }}") + p("{% if %}") + p("{{ d e }}")))
+    found = mistakes(docx(p("{{ a b }}") + p("{{ c|( }}") + p("{% if %}{% endif %}") + p("{{ d e }}")))
     assert [d.place.paragraph for d in found if d.place] == [1, 2, 3, 4]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from planwriter.diagnostic import Diagnostic, PlanwriterError
+from planwriter.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def deliver(outcome: Outcome) -> int:
                  **outcome.facts}
         _print(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
     else:
-        for line in (*map(str, outcome.diagnostics), *outcome.said):
-            print(line, file=sys.stderr)  # noqa: T201  this is the place that prints
+        for words in (*map(str, outcome.diagnostics), *outcome.said):
+            for line in words.split("\n"):
+                print(visible(line), file=sys.stderr)  # noqa: T201  this is the place that prints
         _print(outcome.output)
     return outcome.status
 

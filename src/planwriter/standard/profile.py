@@ -21,7 +21,7 @@ class Profile:
     font_set: str
     latin: Font | None = None
     """The face of digits and Latin letters; ``None`` keeps the Chinese face (half width, 5.2.2)."""
-    keep_headings: bool = True
+    keep_headings: bool = False
     """Whether a heading on a line of its own is kept on the page of the text that follows."""
 
     @property
@@ -68,8 +68,8 @@ _CHOICES: dict[str, _Choice] = {
     "times": _Choice(
         "数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)
     ),
-    "full_pages": _Choice(
-        "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: replace(p, keep_headings=False)
+    "keep_headings": _Choice(
+        "层次标题", "独行的层次标题不落在面末，那一面可以少排一行", lambda p: replace(p, keep_headings=True)
     ),
 }
 

@@ -16,13 +16,14 @@ from planwriter.template.tags import Tag
 KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", "endset", "macro", "endmacro", "call", "endcall",
             "filter", "endfilter", "with", "endwith", "block", "endblock", "raw", "endraw", "include", "import", "from",
             "extends", "autoescape", "endautoescape", "do", "print")
-_ALONE = re.compile(r"\{%[-+]?\s*(?:p|tr|tc|r)?\s*(\w*)(.*?)[-+]?%\}$", re.S)
+_ALONE = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(\w*)(.*?)[-+]?%\}$", re.S)
 _FULL_WIDTH = str.maketrans("（）．，：；［］｜＝＋－＜＞＂＇。、", "().,:;[]|=+-<>\"'.,")
 _SMART = re.compile("[“”‘’]")
 _UNEXPECTED = re.compile(r"unexpected char '(.)'|unexpected '(.+)'")
 _EXPECTED = re.compile(r"expected token '(.+)', got '(.+)'")
+_FORBIDDEN_HINT = "删去这个标签，或改用允许的写法。"
 _CLOSES = {"for": "endfor", "if": "endif", "macro": "endmacro", "call": "endcall", "filter": "endfilter",
-           "with": "endwith", "block": "endblock"}
+           "with": "endwith", "block": "endblock", "autoescape": "endautoescape"}
 
 
 def syntax_mistakes(source: Source, environment: TagEnvironment) -> list[Diagnostic]:
@@ -91,8 +92,6 @@ def _sentence(message: str) -> tuple[str, str]:
         return f"写到“{found[2]}”这里看不懂了", "检查这里前后是不是少了符号或多了字。"
     if found := _UNEXPECTED.search(message):
         return f"有不该出现的“{found[1] or found[2]}”", "删去它，或补上它前面缺的内容。"
-    if "end of template" in message or "innermost block" in message:
-        return "有开头没有结尾", "每个 {% for %} 要有 {% endfor %}，每个 {% if %} 要有 {% endif %}。"
     return f"写法有误（{message}）", "对照写法检查这个标签。"
 
 
@@ -105,12 +104,9 @@ def _unknown_keyword(word: str) -> tuple[str, str]:
 def tree_mistakes(source: Source, tree: nodes.Template, environment: TagEnvironment, *,
                   untrusted: bool) -> list[Diagnostic]:
     """What may not stand in the tree: foreign files, unknown filters and tests, constants printed."""
-    found = [(line, code, words, None) for line, code, words in forbidden_nodes(tree, untrusted=untrusted)]
+    found = [(line, code, words, _FORBIDDEN_HINT) for line, code, words in forbidden_nodes(tree, untrusted=untrusted)]
     verdicts: list[tuple[int, str, str, str | None]] = [*found, *_unknown_words(tree, environment),
                                                         *_printed_constants(tree)]
-    if untrusted and any(True for _ in tree.find_all(nodes.Sub)):
-        verdicts = [(line, code, words, hint or "名字里有连字符时会被当成减号，请改用下划线。")
-                    for line, code, words, hint in verdicts]
     return list(dict.fromkeys(_placed(source, *verdict) for verdict in verdicts))
 
 

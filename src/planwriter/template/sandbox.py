@@ -130,6 +130,8 @@ def _untrusted_verdict(node: nodes.Node) -> str | None:
         return "不可信的模板不能用递归循环"
     if isinstance(node, _UNTRUSTED_NODES) or type(node) is nodes.Template:
         return None
+    if isinstance(node, nodes.Sub):
+        return "不可信的模板不能做减法（名字里的连字符“-”会被当成减号）"
     return f"不可信的模板不能用这种写法（{type(node).__name__}）"
 
 

@@ -68,7 +68,7 @@ class _Frame:
     """A block tag that is still open: what it is and the XML elements open where it began."""
 
     word: str
-    tag: Tag | None
+    tag: Tag
     state: tuple[str, ...]
     branch: tuple[str, ...] | None = None
 
@@ -94,6 +94,9 @@ class _Builder:
             self._tag(match)
             at = match.end()
         self._data(self.ready[at:])
+        for frame in self.frames:
+            self._blame(frame.tag, "template-block-unclosed", f"有开头没有结尾 {{% end{frame.word} %}}",
+                        f"补上 {{%p end{frame.word} %}}。")
         self.result.text = "".join(self.out)
         self.result.static_texts = tuple(self.static)
         return self.result
@@ -108,7 +111,7 @@ class _Builder:
         self._emit(text if self.raw else _BRACES.sub(_shown_braces, text))
         bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", text, flags=re.S)
         if not self.frames and "{%" not in text:
-            self.static += (t.encode() for t in _STATIC_TEXT.findall(bare) if not re.search("[\t\n【]", t))
+            self.static += (t.encode() for t in _STATIC_TEXT.findall(bare) if not re.search("[\t\n【{}]", t))
         self._follow(self.pending + bare)
 
     def _follow(self, xml: str) -> None:
@@ -165,10 +168,13 @@ class _Builder:
             return f"({body})|_span"
         if (element, name) == ("w:shd", "w:fill"):
             return f"({body})|_fill"
-        if name.split(":")[-1] not in SAFE_ATTRIBUTES or name.startswith("w:"):
-            self.result.faults.append((tag, "template-tag-in-attribute", "标签写在了 Word 的内部设置里，填写时不安全",
-                                       "把标签移到普通文字里。"))
+        if name not in SAFE_ATTRIBUTES:
+            self._blame(tag, "template-tag-in-attribute", "标签写在了 Word 的内部设置里，填写时不安全",
+                        "把标签移到普通文字里。")
         return body
+
+    def _blame(self, tag: Tag, code: str, words: str, hint: str) -> None:
+        self.result.faults.append((tag, code, words, hint))
 
     def _may_hollow(self) -> None:
         """A tag between paragraphs of a cell or a story may be all there is in it."""
@@ -184,11 +190,18 @@ class _Builder:
         elif word in _OPENS:
             self.raw = word == "raw"
             self.frames.append(_Frame(word, tag, self._state()))
-        elif word in ("else", "elif") and self.frames:
-            self._branch(self.frames[-1])
-        elif word.startswith("end") and self.frames:
+        elif word in ("else", "elif") or word.startswith("end"):
+            self._continue(word, tag)
+
+    def _continue(self, word: str, tag: Tag) -> None:
+        """``else``, ``elif`` and ``end…``, which need an open block before them."""
+        if not self.frames:
+            self._blame(tag, "template-block-unopened", "前面没有与它成对的开头", "补上开头，或删去它。")
+        elif word.startswith("end"):
             self.raw = False
             self._close(self.frames.pop(), word[3:], tag)
+        else:
+            self._branch(self.frames[-1])
 
     def _branch(self, frame: _Frame) -> None:
         frame.branch = frame.branch or self._state()
@@ -196,14 +209,13 @@ class _Builder:
 
     def _close(self, frame: _Frame, word: str, tag: Tag) -> None:
         expected = frame.state if frame.branch is None else frame.branch
-        opening = frame.tag or tag
         if frame.word != word:
-            self.result.faults.append((tag, "template-block-mismatch",
-                                       f"与前面的 {opening.text} 不成对", f"应是 {{% end{frame.word} %}}。"))
+            self._blame(tag, "template-block-mismatch", f"与前面的 {frame.tag.text} 不成对",
+                        f"应是 {{% end{frame.word} %}}。")
         elif self._state() != expected:
-            self.result.faults.append((opening, "template-block-crosses",
-                                       f"开头和结尾 {tag.text} 不在同一层（例如一个在表格里、一个在表格外）",
-                                       "让开头和结尾都单独成段（{%p … %}）或单独成行（{%tr … %}）。"))
+            self._blame(frame.tag, "template-block-crosses",
+                        f"开头和结尾 {tag.text} 不在同一层（例如一个在表格里、一个在表格外）",
+                        "让开头和结尾都单独成段（{%p … %}）或单独成行（{%tr … %}）。")
 
 
 def _shown_braces(match: re.Match[str]) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planwriter.standard.sizes import TYPE_SIZES
+from planwriter.visible import visible
 
 _SIZE_NAMES = {float(points): name for name, points in TYPE_SIZES.items()}
 _ALIGNMENTS = {"left": "居左", "start": "居左", "right": "居右", "end": "居右", "center": "居中", "both": "两端对齐",
                "distribute": "分散对齐"}
-_BIDI = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,9 @@ class ShownParagraph:
         words = [f"{self.number}", self.role or "（无样式）", *([f"〔{self.where}〕"] if self.where else [])]
         words += [_ALIGNMENTS.get(self.align, self.align), *self.layout]
         words += [f"大纲{self.outline}级"] if self.outline is not None else []
-        yield "  ".join(_visible(word) for word in words)
+        yield "  ".join(visible(word) for word in words)
         for span in self.spans:
-            yield f"    {_visible(span.look)}｜{_visible(span.text)}"
+            yield f"    {visible(span.look)}｜{visible(span.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Shown:
 
     def to_text(self) -> str:
         """Lines for people and for comparing: each paragraph one line, each span in another look one more."""
-        lines = [f"文件  {_visible(self.name)}", *(f"页面  {page}" for page in self.pages)]
+        lines = [f"文件  {visible(self.name)}", *(f"页面  {page}" for page in self.pages)]
         for paragraph in self.paragraphs:
             lines += paragraph.lines()
         return "\n".join(lines) + "\n"
@@ -121,15 +120,6 @@ def _paragraph(one: ShownParagraph) -> dict[str, object]:
                    "size_name": _SIZE_NAMES.get(s.size), "colour": s.colour, "marks": list(s.marks)}
                   for s in one.spans],
     }
-
-
-def _visible(text: str) -> str:
-    """No character may break the line, move the cursor or turn the direction of reading."""
-    return "".join(f"\\u{ord(ch):04x}" if _unseen(ch) else ch for ch in text)
-
-
-def _unseen(ch: str) -> bool:
-    return unicodedata.category(ch) in ("Cc", "Zl", "Zp", "Cs") or ch in _BIDI
 
 
 def _plain(number: float) -> str:
