@@ -31,8 +31,8 @@ def documents() -> dict[str, bytes]:
             "joint_seals": samples.joint_seals(look),
         }
         made |= {f"{paper}-{name}": filled("notice", look, context) for paper, context in papers.items()}
-    keeping = profile("keep_headings")
-    made["plan-keep_headings"] = filled("plan", keeping, samples.plan(keeping))
+    filling = profile("full_pages")
+    made["plan-full_pages"] = filled("plan", filling, samples.plan(filling))
     return made
 
 

@@ -160,7 +160,7 @@ def test_headings_are_kept_with_their_text_where_the_profile_says_so() -> None:
         part(draw("plan", profile(name)), "word/styles.xml").xpath(
             "//w:style[starts-with(@w:styleId,'PWHeading')]//w:keepNext", namespaces={"w": W[1:-1]}
         )
-        for name in ("keep_headings", "frame")
+        for name in ("frame", "ink")
     )
     assert (len(kept), full) == (4, [])
 

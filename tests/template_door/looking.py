@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -22,15 +23,18 @@ def parts(document: bytes) -> dict[str, bytes]:
         return {n: archive.read(n) for n in archive.namelist()}
 
 
-def tree(document: bytes, part: str = "word/document.xml") -> etree._Element:
+def tree(document: bytes, part: str = "word/document.xml") -> Any:
+    """A part as a tree."""
     return etree.fromstring(parts(document)[part])
 
 
 def paragraphs(document: bytes, part: str = "word/document.xml") -> list[str]:
     """The text of each paragraph; a line break is \\n, a tab \\t."""
     signs = {f"{{{W}}}br": "\n", f"{{{W}}}tab": "\t"}
-    return ["".join(signs.get(e.tag) or e.text or "" for e in paragraph.iter(f"{{{W}}}t", *signs))
-            for paragraph in tree(document, part).iter(f"{{{W}}}p")]
+    return [
+        "".join(signs.get(e.tag) or e.text or "" for e in paragraph.iter(f"{{{W}}}t", *signs))
+        for paragraph in tree(document, part).iter(f"{{{W}}}p")
+    ]
 
 
 def canonical(content: bytes) -> bytes:

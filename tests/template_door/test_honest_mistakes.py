@@ -53,23 +53,60 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "autoescape": (p("{% autoescape false %}{{ 名称 }}{% endautoescape %}"), "template-forbidden-tag", "autoescape"),
     "stray_else": (p("{%p else %}"), "template-block-unopened", "else"),
     "bookmark_inside": (p(t("{{ 名"), MARK, t("称 }}"), MARK_END), "template-tag-cut", "书签"),
-    "content_control_inside": (p(t("{{ 名"), f"<w:sdt><w:sdtContent>{t('称 }}')}</w:sdtContent></w:sdt>"),
-                               "template-tag-cut", "内容控件"),
-    "insertion_inside": (p(t("{{ 名"), f'<w:ins w:id="1" w:author="a">{t("称")}</w:ins>', t(" }}")),
-                         "template-tag-cut", "修订"),
-    "deletion_inside": (p(t("{{ 名"), '<w:del w:id="1" w:author="a"><w:r><w:delText>x</w:delText></w:r></w:del>',
-                          t("称 }}")), "template-tag-cut", "修订"),
-    "link_inside": (p(t("{{ 名"), f'<w:hyperlink w:anchor="a">{t("称")}</w:hyperlink>', t(" }}")),
-                    "template-tag-cut", "超链接"),
+    "content_control_inside": (
+        p(t("{{ 名"), f"<w:sdt><w:sdtContent>{t('称 }}')}</w:sdtContent></w:sdt>"),
+        "template-tag-cut",
+        "内容控件",
+    ),
+    "insertion_inside": (
+        p(t("{{ 名"), f'<w:ins w:id="1" w:author="a">{t("称")}</w:ins>', t(" }}")),
+        "template-tag-cut",
+        "修订",
+    ),
+    "deletion_inside": (
+        p(t("{{ 名"), '<w:del w:id="1" w:author="a"><w:r><w:delText>x</w:delText></w:r></w:del>', t("称 }}")),
+        "template-tag-cut",
+        "修订",
+    ),
+    "link_inside": (
+        p(t("{{ 名"), f'<w:hyperlink w:anchor="a">{t("称")}</w:hyperlink>', t(" }}")),
+        "template-tag-cut",
+        "超链接",
+    ),
     "comment_inside": (p(t("{{ 名"), '<w:commentRangeStart w:id="1"/>', t("称 }}")), "template-tag-cut", "批注"),
     "field_inside": (p(t("{{ 名"), BEGIN, END, t("称 }}")), "template-tag-cut", "域"),
-    "tag_in_field_code": (p(BEGIN, "<w:r><w:instrText>REF {{ 名称 }}</w:instrText></w:r>", END),
-                          "template-tag-in-field", "REF"),
-    "tag_in_simple_field": (p(f'<w:fldSimple w:instr="REF {{{{ 名称 }}}}">{t("x")}</w:fldSimple>'),
-                            "template-tag-in-field", "REF"),
-    "tag_in_deleted_text": (p('<w:del w:id="1" w:author="a"><w:r><w:delText>{{ 名称 }}</w:delText></w:r></w:del>'),
-                            "template-tag-in-revision", "名称"),
-    "tag_in_setting": (p('<w:bookmarkStart w:id="1" w:name="{{ 名称 }}"/>', MARK_END), "template-tag-in-attribute", "名称"),
+    "tag_in_field_code": (
+        p(BEGIN, "<w:r><w:instrText>REF {{ 名称 }}</w:instrText></w:r>", END),
+        "template-tag-in-field",
+        "REF",
+    ),
+    "tag_in_simple_field": (
+        p(f'<w:fldSimple w:instr="REF {{{{ 名称 }}}}">{t("x")}</w:fldSimple>'),
+        "template-tag-in-field",
+        "REF",
+    ),
+    "tag_in_deleted_text": (
+        p('<w:del w:id="1" w:author="a"><w:r><w:delText>{{ 名称 }}</w:delText></w:r></w:del>'),
+        "template-tag-in-revision",
+        "名称",
+    ),
+    "swallowed_text": (p("共三项 {%p if 名称 %}") + p("{%p endif %}"), "template-text-swallowed", "共三项"),
+    "swallowed_tag": (p("{%p if 名称 %}{%p endif %}"), "template-text-swallowed", "{%p if"),
+    "swallowed_row": (
+        table(("{%tr for 项 in 列 %}", "合计"), ("{{ 项 }}", "x"), ("{%tr endfor %}", "")),
+        "template-text-swallowed",
+        "合计",
+    ),
+    "swallowed_section": (
+        p("{%p if 名称 %}", look="<w:pPr><w:sectPr/></w:pPr>") + p("{%p endif %}"),
+        "template-text-swallowed",
+        "分节符",
+    ),
+    "tag_in_setting": (
+        p('<w:bookmarkStart w:id="1" w:name="{{ 名称 }}"/>', MARK_END),
+        "template-tag-in-attribute",
+        "名称",
+    ),
 }
 
 
@@ -88,11 +125,20 @@ def test_a_mistake_is_named_with_its_paragraph_and_a_remedy(kind: str, story: st
 
 
 def test_all_mistakes_of_all_parts_are_told_at_once() -> None:
-    source = docx(p("{{ 名") + p("称 }}") + p("｛｛ 甲 ｝｝") + p("{{ a\u200bb }}"), header=p("{{ 乙|uper( }}"),
-                  footer=p("{{ 丙 }"), properties={"keywords": "{{ 丁 }}"})
+    source = docx(
+        p("{{ 名") + p("称 }}") + p("｛｛ 甲 ｝｝") + p("{{ a\u200bb }}"),
+        header=p("{{ 乙|uper( }}"),
+        footer=p("{{ 丙 }"),
+        properties={"keywords": "{{ 丁 }}"},
+    )
     assert {d.code for d in mistakes(source)} >= {
-        "template-tag-over-paragraphs", "template-full-width", "template-invisible-character", "template-syntax",
-        "template-half-tag", "template-tag-not-filled"}
+        "template-tag-over-paragraphs",
+        "template-full-width",
+        "template-invisible-character",
+        "template-syntax",
+        "template-half-tag",
+        "template-tag-not-filled",
+    }
 
 
 def test_several_faulty_tags_of_one_part_are_each_named() -> None:
@@ -102,10 +148,14 @@ def test_several_faulty_tags_of_one_part_are_each_named() -> None:
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 UNFILLED = {
-    "comments": ("word/comments.xml", f'<w:comments xmlns:w="{W}"><w:comment w:id="1">{p("{{ 名", "称 }}")}'
-                                      "</w:comment></w:comments>"),
-    "endnotes": ("word/endnotes.xml", f'<w:endnotes xmlns:w="{W}"><w:endnote w:id="1">{p("{% if x %}")}'
-                                      "</w:endnote></w:endnotes>"),
+    "comments": (
+        "word/comments.xml",
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="1">{p("{{ 名", "称 }}")}</w:comment></w:comments>',
+    ),
+    "endnotes": (
+        "word/endnotes.xml",
+        f'<w:endnotes xmlns:w="{W}"><w:endnote w:id="1">{p("{% if x %}")}</w:endnote></w:endnotes>',
+    ),
     "chart": ("word/charts/chart1.xml", '<c:chart xmlns:c="urn"><c:t>{{ 名称 }}</c:t></c:chart>'),
     "app": ("docProps/app.xml", '<Properties xmlns="urn"><Company>{{ 单位 }}</Company></Properties>'),
     "unused_header": ("word/header9.xml", f'<w:hdr xmlns:w="{W}">{p("{{ 名称 }}")}</w:hdr>'),
@@ -147,7 +197,9 @@ WORKS = {
     "smart_single_quotes": p("{{ 没有|default(‘甲 & 乙’) }}"),
     "entity": p("{{ '甲 & 乙' }}"),
     "comparison": p("{% if 3 > 2 and 1 < 2 %}{{ 名称 }}{% endif %}"),
-    "cursor_bookmark": p(t("{{ 名"), '<w:bookmarkStart w:id="9" w:name="_GoBack"/><w:bookmarkEnd w:id="9"/>', t("称 }}")),
+    "cursor_bookmark": p(
+        t("{{ 名"), '<w:bookmarkStart w:id="9" w:name="_GoBack"/><w:bookmarkEnd w:id="9"/>', t("称 }}")
+    ),
     "line_break_in_tag": p(t("{{ 名"), "<w:r><w:br/></w:r>", t("称 }}")),
     "inserted_whole": p(f'<w:ins w:id="1" w:author="a">{t("{{ 名称 }}")}</w:ins>'),
     "comment_tag": p("{# 说明 {} #}{{ 名称 }}"),
@@ -171,9 +223,15 @@ def test_raw_blocks_show_their_tags_as_written() -> None:
     assert paragraphs(filled(p("{% raw %}写作 {{ 名称 }}{% endraw %}"), {})) == ["写作 {{ 名称 }}"]
 
 
-@pytest.mark.parametrize(("options", "part"), [
-    ({}, "word/document.xml"), ({"header": p("{{ 单位 }}")}, "word/header.xml"), ({"footer": p("{{ 单位 }}")}, "word/footer.xml"),
-    ({"footnotes": f'<w:footnote w:id="1">{p("{{ 单位 }}")}</w:footnote>'}, "word/footnotes.xml")])
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        ({}, "word/document.xml"),
+        ({"header": p("{{ 单位 }}")}, "word/header.xml"),
+        ({"footer": p("{{ 单位 }}")}, "word/footer.xml"),
+        ({"footnotes": f'<w:footnote w:id="1">{p("{{ 单位 }}")}</w:footnote>'}, "word/footnotes.xml"),
+    ],
+)
 def test_every_filled_story_is_filled(options: dict[str, str], part: str) -> None:
     document = filled(p("{{ 单位 }}"), {"单位": "A & B"}, **options)
     assert paragraphs(document, part) == ["A & B"]

@@ -16,8 +16,18 @@ from tests.word_package.building import docx, p, table
 
 ROWS = [{"名": "甲", "数": 1, "色": "FFF2CC"}, {"名": "乙 & 丙", "数": 2, "色": "auto"}]
 CONTEXT: dict[str, object] = {
-    "单位": "某县 <办公室>", "题注": "", "行": ROWS, "列": ["一", "二", "三", "四", "五"], "空": [], "数": 3,
-    "多行": "一\n二\t三", "分段": "一\a二", "分页": "一\f二", "引号": "“a” \"b\"", "色": "FF0000", "嵌": {"名": {"称": "深"}},
+    "单位": "某县 <办公室>",
+    "题注": "",
+    "行": ROWS,
+    "列": ["一", "二", "三", "四", "五"],
+    "空": [],
+    "数": 3,
+    "多行": "一\n二\t三",
+    "分段": "一\a二",
+    "分页": "一\f二",
+    "引号": '“a” "b"',
+    "色": "FF0000",
+    "嵌": {"名": {"称": "深"}},
 }
 
 
@@ -26,14 +36,18 @@ def t(text: str, look: str = "") -> str:
 
 
 BOLD = "<w:rPr><w:b/></w:rPr>"
-DRAWING = ('<w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="{}" name="图"/></wp:inline></w:drawing></w:r>')
+DRAWING = (
+    '<w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="{}" name="图"/></wp:inline></w:drawing></w:r>'
+)
 BODIES: dict[str, str] = {
     "value": p("单位：{{ 单位 }}。"),
     "split_runs": p(t("{"), t("{ 单", BOLD), t("位 }}")),
     "paragraph_if": p("{%p if 题注 %}") + p("有") + p("{%p else %}") + p("无") + p("{%p endif %}"),
     "paragraph_for": p("{%p for 项 in 行 %}") + p("{{ loop.index }}. {{ 项.名 }}") + p("{%p endfor %}"),
     "inline_for": p("{% for 项 in 行 %}{{ 项.名 }}{% if not loop.last %}、{% endif %}{% endfor %}"),
-    "row_for": table(("头", "数"), ("{%tr for 项 in 行 %}", ""), ("{{ 项.名 }}", "{{ 项.数 }}"), ("{%tr endfor %}", "")),
+    "row_for": table(
+        ("头", "数"), ("{%tr for 项 in 行 %}", ""), ("{{ 项.名 }}", "{{ 项.数 }}"), ("{%tr endfor %}", "")
+    ),
     "column_for": table(("{%tc for 字 in 列 %}", "{{ 字 }}", "{%tc endfor %}")),
     "column_for_fewer": table(("{%tc for 字 in 列[:1] %}", "{{ 字 }}", "{%tc endfor %}")),
     "colspan": table(("{% colspan 数 %}宽",), ("一", "二", "三")),
@@ -41,21 +55,35 @@ BODIES: dict[str, str] = {
     "vertical_merge": table(("{%tr for 项 in 行 %}", ""), ("{% vm %}合", "{{ 项.名 }}"), ("{%tr endfor %}", "")),
     "horizontal_merge": table(("{%tc for 字 in 列 %}", "{% hm %}横", "{%tc endfor %}")),
     "run_for": p(t("前"), t("{%r if 单位 %}"), t("中", BOLD), t("{%r endif %}"), t("后")),
-    "rich_run": p("前{{r 富 }}后"), "rich_paragraph": p("{{p 富段 }}"), "listing": p("{{ 表 }}"),
-    "line_breaks": p(t("{{ 多行 }}", BOLD)), "new_paragraph": p("{{ 分段 }}", look="<w:pPr><w:jc w:val=\"center\"/></w:pPr>"),
-    "new_page": p("{{ 分页 }}"), "merge_paragraphs": p("前") + p("{%- if 单位 %}中{% endif -%}") + p("后"),
+    "rich_run": p("前{{r 富 }}后"),
+    "rich_paragraph": p("{{p 富段 }}"),
+    "listing": p("{{ 表 }}"),
+    "line_breaks": p(t("{{ 多行 }}", BOLD)),
+    "new_paragraph": p("{{ 分段 }}", look='<w:pPr><w:jc w:val="center"/></w:pPr>'),
+    "new_page": p("{{ 分页 }}"),
+    "merge_paragraphs": p("前") + p("{%- if 单位 %}中{% endif -%}") + p("后"),
     "comment": p("{# 说明 #}{{ 单位 }}") + p("{#p 整段说明 #}") + p("后"),
-    "smart_quotes": p("{{ 没有|default(“无”) }}"), "greater": p("{% if 数 > 2 %}多{% endif %}"),
-    "nested": p("{{ 嵌.名.称 }}{{ 嵌['名']['称'] }}"), "set": p("{% set 甲 = 单位 %}{{ 甲 }}"),
-    "shown_braces": p("写 {_{ x }_}"), "filters": p("{{ 列|join('、') }}{{ 单位|upper }}{{ 列|length }}"),
+    "smart_quotes": p("{{ 没有|default(“无”) }}"),
+    "greater": p("{% if 数 > 2 %}多{% endif %}"),
+    "nested": p("{{ 嵌.名.称 }}{{ 嵌['名']['称'] }}"),
+    "set": p("{% set 甲 = 单位 %}{{ 甲 }}"),
+    "shown_braces": p("写 {_{ x }_}"),
+    "filters": p("{{ 列|join('、') }}{{ 单位|upper }}{{ 列|length }}"),
     "drawings": p(DRAWING.format(7)) + p("{{ 单位 }}", DRAWING.format(9)),
-    "text_box": p(f'<w:r><w:pict><v:shape id="s"><v:textbox><w:txbxContent>{p("{{ 单位 }}")}</w:txbxContent>'
-                  "</v:textbox></v:shape></w:pict></w:r>"),
-    "quotes": p("{{ 引号 }}"), "nested_table": table((table(("{{ 单位 }}",)) + p("x"), "二")),
+    "text_box": p(
+        f'<w:r><w:pict><v:shape id="s"><v:textbox><w:txbxContent>{p("{{ 单位 }}")}</w:txbxContent>'
+        "</v:textbox></v:shape></w:pict></w:r>"
+    ),
+    "quotes": p("{{ 引号 }}"),
+    "nested_table": table((table(("{{ 单位 }}",)) + p("x"), "二")),
     "if_over_paragraphs": p("甲{% if 单位 %}乙") + p("丙{% endif %}丁"),
     "nothing": p("没有标签"),
 }
-NOT_VALUES = {"富": RichText("粗 & 体", bold=True), "富段": RichTextParagraph(RichText("段")), "表": Listing("一\n二 & 三")}
+NOT_VALUES = {
+    "富": RichText("粗 & 体", bold=True),
+    "富段": RichTextParagraph(RichText("段")),
+    "表": Listing("一\n二 & 三"),
+}
 
 
 def by_docxtpl(source: bytes, context: Mapping[str, object]) -> dict[str, bytes]:
@@ -64,8 +92,6 @@ def by_docxtpl(source: bytes, context: Mapping[str, object]) -> dict[str, bytes]
     held = io.BytesIO()
     template.save(held)
     return parts(held.getvalue())
-
-
 
 
 @pytest.mark.parametrize("kind", BODIES)

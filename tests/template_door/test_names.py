@@ -9,10 +9,15 @@ from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Tr
 from tests.template_door.looking import paragraphs, refusals
 from tests.word_package.building import docx, p
 
-SHAPE = Record({
-    "单位": (Text(), "单位名称"), "表": (Trusted(), "排好的表"), "任务": (Listing(Record({
-        "标题": (Text(), ""), "措施": (Listing(Text()), "")})), "主要任务"),
-    "落款": (Record({"署名": (Text(), ""), "日期": (Text(), "")}), ""), "其他": (Anything(), "")})
+SHAPE = Record(
+    {
+        "单位": (Text(), "单位名称"),
+        "表": (Trusted(), "排好的表"),
+        "任务": (Listing(Record({"标题": (Text(), ""), "措施": (Listing(Text()), "")})), "主要任务"),
+        "落款": (Record({"署名": (Text(), ""), "日期": (Text(), "")}), ""),
+        "其他": (Anything(), ""),
+    }
+)
 
 FOR = "{%p for 项 in 任务 %}", "{%p endfor %}"
 
@@ -60,15 +65,23 @@ def test_a_wrong_name_is_found_with_place_and_nearest_neighbour(kind: str) -> No
 
 
 RIGHT = {
-    "plain": p("{{ 单位 }}"), "if": p("{% if 单位 and not 题 is defined %}x{% endif %}"),
+    "plain": p("{{ 单位 }}"),
+    "if": p("{% if 单位 and not 题 is defined %}x{% endif %}"),
     "loop": inside("{{ loop.index }}{{ 项.标题 }}{% for 条 in 项.措施 %}{{ 条 }}{{ loop.last }}{% endfor %}"),
-    "index": p("{{ 任务[0].标题 }}{{ 任务|length }}{{ (任务|first).标题 }}"), "record": p("{{ 落款.署名 }}{{ 落款['日期'] }}"),
-    "markup": p("{{p 表 }}"), "anything": p("{{ 其他.随便.什么 }}"), "default": p("{{ 可有|default('无') }}"),
+    "index": p("{{ 任务[0].标题 }}{{ 任务|length }}{{ (任务|first).标题 }}"),
+    "record": p("{{ 落款.署名 }}{{ 落款['日期'] }}"),
+    "markup": p("{{p 表 }}"),
+    "anything": p("{{ 其他.随便.什么 }}"),
+    "default": p("{{ 可有|default('无') }}"),
     "sorted": p("{% for 项 in 任务|sort(attribute='标题') %}{{ 项.标题 }}{% endfor %}"),
-    "set": p("{% set 甲 = 落款 %}{{ 甲.署名 }}"), "macro": p("{% macro 写(甲) %}{{ 甲.乙 }}{% endmacro %}{{ 写(落款) }}"),
-    "items": p("{% for 键, 值 in 落款.items() %}{{ 键 }}{{ 值 }}{% endfor %}"), "keys": p("{% for 键 in 落款 %}{{ 键 }}{% endfor %}"),
-    "slice": p("{% for 项 in 任务[1:] %}{{ 项.标题 }}{% endfor %}"), "method": p("{{ 单位.strip() }}"),
-    "either": p("{{ 单位 if 任务 else 落款.署名 }}"), "with": p("{% with 甲 = 单位 %}{{ 甲 }}{% endwith %}"),
+    "set": p("{% set 甲 = 落款 %}{{ 甲.署名 }}"),
+    "macro": p("{% macro 写(甲) %}{{ 甲.乙 }}{% endmacro %}{{ 写(落款) }}"),
+    "items": p("{% for 键, 值 in 落款.items() %}{{ 键 }}{{ 值 }}{% endfor %}"),
+    "keys": p("{% for 键 in 落款 %}{{ 键 }}{% endfor %}"),
+    "slice": p("{% for 项 in 任务[1:] %}{{ 项.标题 }}{% endfor %}"),
+    "method": p("{{ 单位.strip() }}"),
+    "either": p("{{ 单位 if 任务 else 落款.署名 }}"),
+    "with": p("{% with 甲 = 单位 %}{{ 甲 }}{% endwith %}"),
     "unused_record": p("x"),
 }
 
@@ -79,11 +92,20 @@ def test_what_the_shape_bears_is_accepted(kind: str) -> None:
 
 
 def test_names_in_header_footer_footnote_and_title_are_compared_too() -> None:
-    source = docx(p("x"), header=p("{{ 甲 }}"), footer=p("{{ 乙 }}"), properties={"title": "{{ 丁 }}"},
-                  footnotes=f'<w:footnote w:id="1">{p("{{ 丙 }}")}</w:footnote>')
+    source = docx(
+        p("x"),
+        header=p("{{ 甲 }}"),
+        footer=p("{{ 乙 }}"),
+        properties={"title": "{{ 丁 }}"},
+        footnotes=f'<w:footnote w:id="1">{p("{{ 丙 }}")}</w:footnote>',
+    )
     found = compile_template(source).check(SHAPE)
     assert [(d.place.part, (d.found or "")[3]) for d in found if d.place] == [
-        ("word/header.xml", "甲"), ("word/footer.xml", "乙"), ("word/footnotes.xml", "丙"), ("docProps/core.xml", "丁")]
+        ("word/header.xml", "甲"),
+        ("word/footer.xml", "乙"),
+        ("word/footnotes.xml", "丙"),
+        ("docProps/core.xml", "丁"),
+    ]
 
 
 def test_filling_compares_first_and_tells_all() -> None:
@@ -99,10 +121,19 @@ def test_a_key_missing_in_a_later_record_is_still_found() -> None:
     assert "{{ 项.标题 }}" in found[0].message
 
 
-@pytest.mark.parametrize(("value", "shape"), [
-    ("文", Text()), (3, Text()), (None, Anything()), ([], Listing(Anything())), (["a", "b"], Listing(Text())),
-    ([{"a": "1"}, {"b": "2"}], Listing(Record({"a": (Text(), ""), "b": (Text(), "")}))),
-    (["a", ["b"]], Listing(Anything())), ({"a": {"b": []}}, Record({"a": (Record({"b": (Listing(Anything()), "")}), "")}))])
+@pytest.mark.parametrize(
+    ("value", "shape"),
+    [
+        ("文", Text()),
+        (3, Text()),
+        (None, Anything()),
+        ([], Listing(Anything())),
+        (["a", "b"], Listing(Text())),
+        ([{"a": "1"}, {"b": "2"}], Listing(Record({"a": (Text(), ""), "b": (Text(), "")}))),
+        (["a", ["b"]], Listing(Anything())),
+        ({"a": {"b": []}}, Record({"a": (Record({"b": (Listing(Anything()), "")}), "")})),
+    ],
+)
 def test_shapes_are_inferred_from_plain_values(value: object, shape: Shape) -> None:
     assert shape_of(value) == shape
 

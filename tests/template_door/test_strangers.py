@@ -60,27 +60,48 @@ PAYLOADS = {
     "format_bomb": "'%2000000000d'|format(1)",
     "indent_bomb": "名|indent(10**9)",
     "batch_bomb": "列|batch(10**9, 'x')|list",
-    "concat": "名 ~ 名", "add": "名 + 名", "modulo": "'%s' % 名", "floor": "9 // 2", "minus": "3 - 2", "negative": "-3",
-    "call_method": "名.upper()", "slice_call": "列[::2].copy()", "lambda_map": "列|map('upper')|list",
-    "safe": "名|safe", "dictionary": "{'a': 1}.a",
+    "concat": "名 ~ 名",
+    "add": "名 + 名",
+    "modulo": "'%s' % 名",
+    "floor": "9 // 2",
+    "minus": "3 - 2",
+    "negative": "-3",
+    "call_method": "名.upper()",
+    "slice_call": "列[::2].copy()",
+    "lambda_map": "列|map('upper')|list",
+    "safe": "名|safe",
+    "dictionary": "{'a': 1}.a",
 }
 BLOCKS = {
-    "set": "{% set x = 名 %}", "set_block": "{% set x %}a{% endset %}", "macro": "{% macro m() %}{{ caller }}{% endmacro %}",
-    "call": "{% call 名() %}{% endcall %}", "filter": "{% filter upper %}a{% endfilter %}", "block": "{% block a %}{% endblock %}",
-    "with": "{% with a = 名 %}{{ a }}{% endwith %}", "include": "{% include '/etc/passwd' %}",
-    "import": "{% import 'os' as os %}", "from": "{% from 'os' import system %}", "extends": "{% extends 'x' %}",
+    "set": "{% set x = 名 %}",
+    "set_block": "{% set x %}a{% endset %}",
+    "macro": "{% macro m() %}{{ caller }}{% endmacro %}",
+    "call": "{% call 名() %}{% endcall %}",
+    "filter": "{% filter upper %}a{% endfilter %}",
+    "block": "{% block a %}{% endblock %}",
+    "with": "{% with a = 名 %}{{ a }}{% endwith %}",
+    "include": "{% include '/etc/passwd' %}",
+    "import": "{% import 'os' as os %}",
+    "from": "{% from 'os' import system %}",
+    "extends": "{% extends 'x' %}",
     "autoescape": "{% autoescape false %}{{ 名 }}{% endautoescape %}",
     "recursive": "{% for x in 列 recursive %}{{ loop(列) }}{% endfor %}",
     "loop_cycle": "{% for x in 列 %}{{ loop.cycle('a', 'b') }}{% endfor %}",
     "loop_changed": "{% for x in 列 %}{% if loop.changed(x) %}a{% endif %}{% endfor %}",
 }
 PLACES: dict[str, Callable[[str], bytes]] = {
-    "body": lambda tag: docx(p(tag)), "header": lambda tag: docx(p("x"), header=p(tag)),
+    "body": lambda tag: docx(p(tag)),
+    "header": lambda tag: docx(p("x"), header=p(tag)),
     "footer": lambda tag: docx(p("x"), footer=p(tag)),
     "footnote": lambda tag: docx(p("x"), footnotes=f'<w:footnote w:id="1">{p(tag)}</w:footnote>'),
     "title": lambda tag: docx(p("x"), properties={"title": tag}),
-    "attribute": lambda tag: docx(p('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="{}"/></wp:inline>'
-                                    "</w:drawing></w:r>".format(tag.replace('"', "&quot;").replace("<", "&lt;")))),
+    "attribute": lambda tag: docx(
+        p(
+            '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="{}"/></wp:inline></w:drawing></w:r>'.format(
+                tag.replace('"', "&quot;").replace("<", "&lt;")
+            )
+        )
+    ),
 }
 CONTEXT: dict[str, Any] = {"名": "甲", "组": {"名": "乙"}, "列": ["一", "二"]}
 
@@ -106,8 +127,18 @@ def test_an_untrusted_template_has_only_loops_and_conditions(block: str) -> None
 
 
 BOMBS = {n for n in PAYLOADS if n.endswith("_bomb")}
-HARMLESS_WHEN_TRUSTED = {"list_append", "concat", "add", "modulo", "floor", "minus", "negative", "call_method", "slice_call",
-                         "dictionary"}
+HARMLESS_WHEN_TRUSTED = {
+    "list_append",
+    "concat",
+    "add",
+    "modulo",
+    "floor",
+    "minus",
+    "negative",
+    "call_method",
+    "slice_call",
+    "dictionary",
+}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -125,7 +156,9 @@ def test_no_template_changes_the_data(payload: str) -> None:
 
 
 ALLOWED = {
-    "text": ("{{ 名 }}", "甲"), "field": ("{{ 组.名 }}{{ 组['名'] }}", "乙乙"), "index": ("{{ 列[0] }}", "一"),
+    "text": ("{{ 名 }}", "甲"),
+    "field": ("{{ 组.名 }}{{ 组['名'] }}", "乙乙"),
+    "index": ("{{ 列[0] }}", "一"),
     "loop": ("{% for 项 in 列 %}{{ loop.index }}{{ 项 }}{% if not loop.last %}、{% endif %}{% endfor %}", "1一、2二"),
     "filters": ("{{ 列|join('和') }}{{ 列|length }}{{ 没有|default('无') }}{{ 列|first }}", "一和二2无一"),
     "tests": ("{% if 没有 is defined %}有{% elif 名 == '甲' and 列 %}甲{% else %}无{% endif %}", "甲"),
@@ -180,15 +213,21 @@ def test_only_plain_data_reaches_an_untrusted_template(value: object) -> None:
     with pytest.raises(TemplateError) as caught:
         confinement.fill_confined(SOURCE, "模板.docx", {"组": {"值": [value]}})
     assert [(d.code, d.place.field) for d in caught.value.diagnostics if d.place] == [
-        ("template-untrusted-value", "组.值[1]")]
+        ("template-untrusted-value", "组.值[1]")
+    ]
 
 
 CHILD = "from planwriter.template.confined import limit_resources; limit_resources({}, {}); {}"
 
 
 def in_limits(memory: int, seconds: int, act: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-c", CHILD.format(memory, seconds, act)], capture_output=True,
-                          env=confinement._surroundings(), timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", CHILD.format(memory, seconds, act)],
+        capture_output=True,
+        env=confinement._surroundings(),
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource limits on Windows; the wall limit holds there")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from docxtpl import Listing, RichText
@@ -12,19 +13,30 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
+from planwriter.diagnostic import TemplateError
 from planwriter.template import values
 from planwriter.template.compiled import compile_template
+from planwriter.template.rich import rich
 from tests.template_door.looking import filled, paragraphs, parts, refusals, tree
 from tests.word_package.building import W, docx, p, table
 
-EVERYWHERE = compile_template(docx(
-    p("静态前") + p("{{ 文 }}") + table(("{{ 文 }}", "格")) + p("静态后"), header=p("{{ 文 }}"), footer=p("{{ 文 }}"),
-    footnotes=f'<w:footnote w:id="1">{p("{{ 文 }}")}</w:footnote>', properties={"title": "{{ 文 }}"}), name="模板.docx")
+EVERYWHERE = compile_template(
+    docx(
+        p("静态前") + p("{{ 文 }}") + table(("{{ 文 }}", "格")) + p("静态后"),
+        header=p("{{ 文 }}"),
+        footer=p("{{ 文 }}"),
+        footnotes=f'<w:footnote w:id="1">{p("{{ 文 }}")}</w:footnote>',
+        properties={"title": "{{ 文 }}"},
+    ),
+    name="模板.docx",
+)
 STORIES = ("word/document.xml", "word/header.xml", "word/footer.xml", "word/footnotes.xml")
 
 
 def title(document: bytes) -> str:
-    return etree.fromstring(parts(document)["docProps/core.xml"]).findtext("{http://purl.org/dc/elements/1.1/}title") or ""
+    return (
+        etree.fromstring(parts(document)["docProps/core.xml"]).findtext("{http://purl.org/dc/elements/1.1/}title") or ""
+    )
 
 
 def assert_kept(text: str) -> None:
@@ -36,15 +48,42 @@ def assert_kept(text: str) -> None:
 
 
 AWKWARD = {
-    "amp": "AT&T & Co", "less": "a < b", "percent": "<5%", "number": "100<200", "tag": "x<select>y", "cdata_end": "a]]>b",
-    "comment": "<!-- x -->", "cdata": "<![CDATA[x]]>", "entity": "&lt;b&gt; &#38; &nbsp;", "doctype": "<!DOCTYPE x>",
-    "xml_inject": '</w:t></w:r></w:p><w:p><w:r><w:t>注入</w:t></w:r></w:p><w:p><w:r><w:t>',
-    "quotes": "“a” \"b\" 'c'", "jinja_value": "{{ 文 }}", "jinja_block": "{% for x in y %}", "jinja_comment": "{# x #}",
-    "docxtpl_unescape": "{_{ a }_} {_% b %_}", "p_tag": "{%p if x %}", "r_tag": "{{r x }}",
-    "astral": "𠮷野家", "emoji": "👨‍👩‍👧 🇨🇳", "combining": "e\u0301\u0323" * 20, "nbsp": "a\u00a0b", "full_space": "\u3000缩进",
-    "zwsp": "a\u200bb", "bom": "\ufeffa", "delete": "a\x7fb", "c1": "a\x85b", "separators": "a\u2028b\u2029c",
-    "bidi": "\u202eabc\u202c\u2066x\u2069", "spaces": "  两端  空格  ", "nfd": "\u1100\u1161", "compat": "ﬁ①㈱",
-    "placeholder_like": "【待定】", "percent_sign": "%s %(a)s {0}", "braces": "} { }} {{ %} {%", "plane16": "\U0010fffd",
+    "amp": "AT&T & Co",
+    "less": "a < b",
+    "percent": "<5%",
+    "number": "100<200",
+    "tag": "x<select>y",
+    "cdata_end": "a]]>b",
+    "comment": "<!-- x -->",
+    "cdata": "<![CDATA[x]]>",
+    "entity": "&lt;b&gt; &#38; &nbsp;",
+    "doctype": "<!DOCTYPE x>",
+    "xml_inject": "</w:t></w:r></w:p><w:p><w:r><w:t>注入</w:t></w:r></w:p><w:p><w:r><w:t>",
+    "quotes": "“a” \"b\" 'c'",
+    "jinja_value": "{{ 文 }}",
+    "jinja_block": "{% for x in y %}",
+    "jinja_comment": "{# x #}",
+    "docxtpl_unescape": "{_{ a }_} {_% b %_}",
+    "p_tag": "{%p if x %}",
+    "r_tag": "{{r x }}",
+    "astral": "𠮷野家",
+    "emoji": "👨‍👩‍👧 🇨🇳",
+    "combining": "e\u0301\u0323" * 20,
+    "nbsp": "a\u00a0b",
+    "full_space": "\u3000缩进",
+    "zwsp": "a\u200bb",
+    "bom": "\ufeffa",
+    "delete": "a\x7fb",
+    "c1": "a\x85b",
+    "separators": "a\u2028b\u2029c",
+    "bidi": "\u202eabc\u202c\u2066x\u2069",
+    "spaces": "  两端  空格  ",
+    "nfd": "\u1100\u1161",
+    "compat": "ﬁ①㈱",
+    "placeholder_like": "【待定】",
+    "percent_sign": "%s %(a)s {0}",
+    "braces": "} { }} {{ %} {%",
+    "plane16": "\U0010fffd",
 }
 
 
@@ -53,8 +92,10 @@ def test_awkward_text_is_kept_in_every_place(kind: str) -> None:
     assert_kept(AWKWARD[kind])
 
 
-LEGAL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=[
-    *map(chr, range(0x20)), "\ufffe", "\uffff"]), max_size=60)
+LEGAL = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(0x20)), "\ufffe", "\uffff"]),
+    max_size=60,
+)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -64,14 +105,46 @@ def test_any_legal_text_comes_out_unchanged(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(["{{", "}}", "{%", "%}", "{#", "#}", "{_{", "<w:t>", "</w:t>", "&", "<", ">", "]]>", "\n",
-                                 "\t", "文", " ", "】", "[", "]", "“"]), max_size=12).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "{{",
+                "}}",
+                "{%",
+                "%}",
+                "{#",
+                "#}",
+                "{_{",
+                "<w:t>",
+                "</w:t>",
+                "&",
+                "<",
+                ">",
+                "]]>",
+                "\n",
+                "\t",
+                "文",
+                " ",
+                "】",
+                "[",
+                "]",
+                "“",
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
 def test_text_made_of_syntax_is_never_read_as_syntax(text: str) -> None:
     assert paragraphs(filled(p("前{{ 文 }}后"), {"文": text})) == [f"前{text}后"]
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x01", "\x08", "\x0e", "\x1b", "\x1f", "\ufffe", "\uffff", "\ud800", "\udfff"])
-@pytest.mark.parametrize("body", [p("{{ 项目.名称 }}"), p("{%p for 项 in 列表 %}") + p("{{ 项.名称 }}") + p("{%p endfor %}")])
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x01", "\x08", "\x0e", "\x1b", "\x1f", "\ufffe", "\uffff", "\ud800", "\udfff"]
+)
+@pytest.mark.parametrize(
+    "body", [p("{{ 项目.名称 }}"), p("{%p for 项 in 列表 %}") + p("{{ 项.名称 }}") + p("{%p endfor %}")]
+)
 def test_a_character_no_document_can_hold_is_refused_with_path_position_and_code(sign: str, body: str) -> None:
     template = compile_template(docx(body))
     context = {"项目": {"名称": f"好{sign}的"}, "列表": [{"名称": "一"}, {"名称": f"好{sign}的"}]}
@@ -82,8 +155,12 @@ def test_a_character_no_document_can_hold_is_refused_with_path_position_and_code
 
 
 def test_illegal_characters_in_header_footnote_and_title_are_refused_too() -> None:
-    for options in ({"header": p("{{ 文 }}")}, {"footer": p("{{ 文 }}")}, {"properties": {"title": "{{ 文 }}"}},
-                    {"footnotes": f'<w:footnote w:id="1">{p("{{ 文 }}")}</w:footnote>'}):
+    for options in (
+        {"header": p("{{ 文 }}")},
+        {"footer": p("{{ 文 }}")},
+        {"properties": {"title": "{{ 文 }}"}},
+        {"footnotes": f'<w:footnote w:id="1">{p("{{ 文 }}")}</w:footnote>'},
+    ):
         template = compile_template(docx(p("x"), **options))
         assert [d.code for d in refusals(template, {"文": "a\x01b"})] == ["template-illegal-character"]
 
@@ -92,9 +169,18 @@ def test_surrogates_that_form_a_pair_are_joined() -> None:
     assert paragraphs(filled(p("{{ 文 }}"), {"文": "a\ud83d\ude00b"})) == ["a😀b"]
 
 
-@pytest.mark.parametrize(("value", "lines"), [
-    ("一\n二", "一\n二"), ("一\r\n二", "一\n二"), ("一\r二", "一\n二"), ("一\v二", "一\n二"), ("一\t二", "一\t二"),
-    ("\n", "\n"), ("一\n\n二", "一\n\n二")])
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        ("一\n二", "一\n二"),
+        ("一\r\n二", "一\n二"),
+        ("一\r二", "一\n二"),
+        ("一\v二", "一\n二"),
+        ("一\t二", "一\t二"),
+        ("\n", "\n"),
+        ("一\n\n二", "一\n\n二"),
+    ],
+)
 def test_line_ends_and_tabs_become_what_word_understands(value: str, lines: str) -> None:
     assert paragraphs(filled(p("{{ 文 }}"), {"文": value})) == [lines]
 
@@ -107,20 +193,36 @@ def test_bell_and_form_feed_keep_docxtpls_meaning_of_paragraph_and_page() -> Non
 
 
 def test_a_break_beside_a_text_box_stays_in_its_own_paragraph() -> None:
-    box = ("<w:r><w:pict><v:shape id=\"s\"><v:textbox><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
-           "</v:textbox></v:shape></w:pict></w:r>")
+    box = (
+        '<w:r><w:pict><v:shape id="s"><v:textbox><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>'
+        "</v:textbox></v:shape></w:pict></w:r>"
+    )
     document = filled(p(box, "{{ 文 }}"), {"文": "一\n二"})
     assert paragraphs(document)[0] == "框一\n二"
 
 
-@pytest.mark.parametrize(("value", "code"), [
-    (None, "template-value-not-text"), (True, "template-value-not-text"), (False, "template-value-not-text"),
-    ([1], "template-prints-group"), ({"a": 1}, "template-prints-group"), ({1}, "template-value-not-text"),
-    (b"x", "template-prints-group"), (object(), "template-value-not-text"), (len, "template-value-not-text"),
-    (datetime.date(2026, 1, 5), "template-value-not-text"), (float("nan"), "template-value-not-finite"),
-    (float("inf"), "template-value-not-finite"), (Decimal("NaN"), "template-value-not-finite"),
-    (0.1 + 0.2, "template-value-noisy"), (1e-7, "template-value-noisy"), (1e22, "template-value-noisy"),
-    ("字" * (values.FIELD_LIMIT + 1), "template-text-too-long")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (None, "template-value-not-text"),
+        (True, "template-value-not-text"),
+        (False, "template-value-not-text"),
+        ([1], "template-prints-group"),
+        ({"a": 1}, "template-prints-group"),
+        ({1}, "template-value-not-text"),
+        (b"x", "template-prints-group"),
+        (object(), "template-value-not-text"),
+        (len, "template-value-not-text"),
+        (datetime.date(2026, 1, 5), "template-value-not-text"),
+        (float("nan"), "template-value-not-finite"),
+        (float("inf"), "template-value-not-finite"),
+        (Decimal("NaN"), "template-value-not-finite"),
+        (0.1 + 0.2, "template-value-noisy"),
+        (1e-7, "template-value-noisy"),
+        (1e22, "template-value-noisy"),
+        ("字" * (values.FIELD_LIMIT + 1), "template-text-too-long"),
+    ],
+)
 def test_what_is_no_finished_text_is_refused_naming_tag_and_paragraph(value: object, code: str) -> None:
     found = refusals(compile_template(docx(p("头") + p("单位：{{ 值 }}")), name="模板.docx"), {"值": value})
     assert [d.code for d in found] == [code]
@@ -128,9 +230,20 @@ def test_what_is_no_finished_text_is_refused_naming_tag_and_paragraph(value: obj
     assert found[0].place is not None and found[0].place.paragraph == 2
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (7, "7"), (-3, "-3"), (10**30, "1" + "0" * 30), (Decimal("1.10"), "1.10"), (Decimal("1E+3"), "1000"), (2.5, "2.5"),
-    (3.0, "3.0"), (0.1, "0.1"), ("", "")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (7, "7"),
+        (-3, "-3"),
+        (10**30, "1" + "0" * 30),
+        (Decimal("1.10"), "1.10"),
+        (Decimal("1E+3"), "1000"),
+        (2.5, "2.5"),
+        (3.0, "3.0"),
+        (0.1, "0.1"),
+        ("", ""),
+    ],
+)
 def test_numbers_are_printed_as_written_by_hand(value: object, text: str) -> None:
     assert paragraphs(filled(p("{{ 值 }}"), {"值": value})) == [text]
 
@@ -157,19 +270,22 @@ def test_a_docxtpl_listing_keeps_its_lines() -> None:
     assert paragraphs(filled(p("{{ 表 }}"), {"表": Listing("一 & 二\n三")})) == ["一 & 二\n三"]
 
 
-@pytest.mark.parametrize(("body", "value", "code"), [
-    (p("{{ 值 }}"), RichText("x"), "template-markup-in-text"),
-    (p("{{ 值 }}"), Markup("<w:p/>"), "template-markup-in-text"),
-    (p("{{p 值 }}"), "文字", "template-text-as-markup"),
-    (p("{{p 值 }}"), RichText("x"), "template-markup-misplaced"),
-    (p("{{r 值 }}"), "文字", "template-text-as-markup"),
-    (p("{{r 值 }}"), Markup("<w:p><w:r/></w:p>"), "template-markup-misplaced"),
-    (p("{{p 值 }}"), Markup("<w:p><!-- x --></w:p>"), "template-markup-unsound"),
-    (p("{{p 值 }}"), Markup("<w:p><zz:a/></w:p>"), "template-markup-unsound"),
-    (p("{{p 值 }}"), Markup("<w:tbl><w:tr><w:tc></w:tc></w:tr></w:tbl>"), "template-markup-unsound"),
-    (p("{{p 值 }}"), Markup("<w:p><w:r></w:p>"), "template-unsound-result"),
-    (p("{{p 值 }}"), Markup("<w:p>"), "template-unsound-result"),
-])
+@pytest.mark.parametrize(
+    ("body", "value", "code"),
+    [
+        (p("{{ 值 }}"), RichText("x"), "template-markup-in-text"),
+        (p("{{ 值 }}"), Markup("<w:p/>"), "template-markup-in-text"),
+        (p("{{p 值 }}"), "文字", "template-text-as-markup"),
+        (p("{{p 值 }}"), RichText("x"), "template-markup-misplaced"),
+        (p("{{r 值 }}"), "文字", "template-text-as-markup"),
+        (p("{{r 值 }}"), Markup("<w:p><w:r/></w:p>"), "template-markup-misplaced"),
+        (p("{{p 值 }}"), Markup("<w:p><!-- x --></w:p>"), "template-markup-unsound"),
+        (p("{{p 值 }}"), Markup("<w:p><zz:a/></w:p>"), "template-markup-unsound"),
+        (p("{{p 值 }}"), Markup("<w:tbl><w:tr><w:tc></w:tc></w:tr></w:tbl>"), "template-markup-unsound"),
+        (p("{{p 值 }}"), Markup("<w:p><w:r></w:p>"), "template-unsound-result"),
+        (p("{{p 值 }}"), Markup("<w:p>"), "template-unsound-result"),
+    ],
+)
 def test_markup_in_the_wrong_place_or_unsound_is_refused(body: str, value: object, code: str) -> None:
     assert [d.code for d in refusals(compile_template(docx(body)), {"值": value})] == [code]
 
@@ -178,11 +294,18 @@ def test_an_empty_text_where_paragraphs_are_wanted_leaves_nothing() -> None:
     assert paragraphs(filled(p("前") + p("{{p 值 }}") + p("后"), {"值": ""})) == ["前", "后"]
 
 
-@pytest.mark.parametrize(("tag", "value", "code"), [
-    ("{% colspan 值 %}", 0, "template-bad-span"), ("{% colspan 值 %}", "abc", "template-bad-span"),
-    ("{% colspan 值 %}", '1"/><w:x', "template-bad-span"), ("{% colspan 值 %}", True, "template-bad-span"),
-    ("{% cellbg 值 %}", "red", "template-bad-colour"), ("{% cellbg 值 %}", 'FF0000"/>', "template-bad-colour"),
-    ("{% cellbg 值 %}", "", "template-bad-colour")])
+@pytest.mark.parametrize(
+    ("tag", "value", "code"),
+    [
+        ("{% colspan 值 %}", 0, "template-bad-span"),
+        ("{% colspan 值 %}", "abc", "template-bad-span"),
+        ("{% colspan 值 %}", '1"/><w:x', "template-bad-span"),
+        ("{% colspan 值 %}", True, "template-bad-span"),
+        ("{% cellbg 值 %}", "red", "template-bad-colour"),
+        ("{% cellbg 值 %}", 'FF0000"/>', "template-bad-colour"),
+        ("{% cellbg 值 %}", "", "template-bad-colour"),
+    ],
+)
 def test_spans_and_colours_are_checked(tag: str, value: object, code: str) -> None:
     found = refusals(compile_template(docx(table((tag + "格", "二")))), {"值": value})
     assert [d.code for d in found] == [code]
@@ -192,3 +315,26 @@ def test_a_value_in_an_alternative_text_cannot_leave_its_attribute() -> None:
     picture = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图" descr="{{ 文 }}"/></wp:inline></w:drawing></w:r>'
     document = filled(p(picture), {"文": '"/><w:x a="'})
     assert '"/><w:x a="' in [e.get("descr") for e in tree(document).iter() if e.get("descr")]
+
+
+def test_own_rich_text_is_escaped_and_in_the_order_of_the_schema() -> None:
+    made = rich("<b> & {{ x }}", bold=True, colour="FF0000", size_pt=10.5, style="PWLead1") + rich("二", underline=True)
+    root = tree(filled(p("{{r 富 }}"), {"富": made}))
+    assert paragraphs(filled(p("{{r 富 }}"), {"富": made})) == ["<b> & {{ x }}二"]
+    assert [etree.QName(e).localname for e in root.iter(f"{{{W}}}rPr").__next__()] == [
+        "rStyle",
+        "b",
+        "color",
+        "sz",
+        "szCs",
+    ]
+    assert root.xpath("//w:sz/@w:val", namespaces={"w": W}) == ["21"]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [{"colour": "red"}, {"colour": '"/><w:x'}, {"size_pt": 10.4}, {"size_pt": 0}, {"style": 'a"/>'}, {"style": ""}],
+)
+def test_own_rich_text_takes_no_looks_word_would_not_understand(look: dict[str, Any]) -> None:
+    with pytest.raises(TemplateError, match="字的样子"):
+        rich("x", **look)

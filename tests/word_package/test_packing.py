@@ -58,7 +58,8 @@ def test_names_outside_ascii_survive() -> None:
 @pytest.mark.parametrize("small", [False, True])
 @pytest.mark.parametrize("size", [0, 10, 5_000, 2 * packing.LARGE])
 def test_the_contents_are_the_same_with_any_compressor(
-        missing: tuple[str, ...], small: bool, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing: tuple[str, ...], small: bool, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in missing:
         monkeypatch.setitem(sys.modules, name, None)
     choices = (packing._quick, packing._dense)

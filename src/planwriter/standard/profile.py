@@ -21,7 +21,7 @@ class Profile:
     font_set: str
     latin: Font | None = None
     """The face of digits and Latin letters; ``None`` keeps the Chinese face (half width, 5.2.2)."""
-    keep_headings: bool = False
+    keep_headings: bool = True
     """Whether a heading on a line of its own is kept on the page of the text that follows."""
 
     @property
@@ -60,7 +60,11 @@ def _fonts(name: str) -> Callable[[Profile], Profile]:
 
 _CHOICES: dict[str, _Choice] = {
     "frame": _Choice("页边距", "页边距 37/35/28/26 mm，文字框即版心（默认）", _layout("frame")),
-    "ink": _Choice("页边距", "页边距 34.58/32.58/28/26 mm，字面充满版心（GB/T 33476.2）", _layout("ink")),
+    "ink": _Choice(
+        "页边距",
+        "页边距 34.58/32.58/28/26 mm，字面充满版心（GB/T 33476.2），每面排满 22 行",
+        lambda p: replace(p, layout=LAYOUTS["ink"], keep_headings=False),
+    ),
     "gb2312": _Choice("字体", "仿宋_GB2312、楷体_GB2312、方正小标宋简体（默认）", _fonts("gb2312")),
     "windows": _Choice("字体", "Windows 自带的仿宋、楷体", _fonts("windows")),
     "founder": _Choice("字体", "方正 GBK 字库", _fonts("founder")),
@@ -68,8 +72,12 @@ _CHOICES: dict[str, _Choice] = {
     "times": _Choice(
         "数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)
     ),
+    "full_pages": _Choice(
+        "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: replace(p, keep_headings=False)
+    ),
     "keep_headings": _Choice(
-        "层次标题", "独行的层次标题不落在面末，那一面可以少排一行", lambda p: replace(p, keep_headings=True)
+        "层次标题", "独行的层次标题不落在面末，那一面可以少排一行（frame 默认）",
+        lambda p: replace(p, keep_headings=True),
     ),
 }
 

@@ -24,7 +24,7 @@ from planwriter.model.sections import (
     Safeguards,
     Section,
 )
-from planwriter.template import tables
+from planwriter.template import finished, tables
 
 Block = dict[str, Any]
 HAN_LEVEL = "一二三四"
@@ -35,6 +35,19 @@ LEADING_GROUP, BUDGET, ASSESSMENT = "领导小组", "经费安排", "检查考�
 def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: object = "") -> Block:
     """One block of the context contract: all five keys, always."""
     return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": xml}
+
+
+_FAMILIES = {"标题": "heading", "接排": "run_in", "条目": "item", "正文": "body"}
+
+
+def kept(one: Block) -> Block:
+    """A paragraph as a finished one that stays on the page of what follows; others as they are."""
+    kind = str(one["类"])
+    family = _FAMILIES.get(kind[-2:])
+    if family is None or not one["文"]:
+        return one
+    role = family if kind == "正文" else f"{family}_{HAN_LEVEL.index(kind[0]) + 1}"
+    return block("成品", xml=finished.kept(role, one["序"], one["引题"], one["文"]))
 
 
 def written(text: Iterable[str | Points]) -> list[str]:
@@ -98,7 +111,9 @@ class Writer:
         self.blocks.append(block(f"{HAN_LEVEL[level - 1]}级条目", ordinal=mark, text=text))
 
     def table(self, xml: object) -> None:
-        """A finished table."""
+        """A finished table; a heading directly above it stays with it."""
+        if self.blocks and str(self.blocks[-1]["类"]).endswith("标题"):
+            self.blocks[-1] = kept(self.blocks[-1])
         self.blocks.append(block("成品", xml=xml))
 
     def sections(self, sections: Iterable[Section]) -> None:
@@ -109,6 +124,8 @@ class Writer:
             _write_section(text, section)
             if section.heading or text.blocks:
                 self.heading(1, number, section.title)
+                if text.blocks and text.blocks[0]["类"] == "成品":
+                    self.blocks[-1] = kept(self.blocks[-1])
                 self.blocks += text.blocks
                 number += 1
 

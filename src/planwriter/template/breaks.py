@@ -74,7 +74,9 @@ def _in_run(run: str, paragraph_look: str) -> str:
 def _in_text(text: str, look: str, paragraph_look: str) -> str:
     again = f'<w:r>{look}<w:t xml:space="preserve">'
     anew = f"<w:p>{paragraph_look}{again}"
-    return (text.replace("\t", f"</w:t></w:r><w:r>{look}<w:tab/></w:r>{again}")
-            .replace("\a", f"</w:t></w:r></w:p>{anew}")
-            .replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-            .replace("\f", f'</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{anew}'))
+    return (
+        text.replace("\t", f"</w:t></w:r><w:r>{look}<w:tab/></w:r>{again}")
+        .replace("\a", f"</w:t></w:r></w:p>{anew}")
+        .replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        .replace("\f", f'</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{anew}')
+    )

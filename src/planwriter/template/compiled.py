@@ -25,7 +25,7 @@ from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_pa
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-_NUMBERED = ("<wp:docPr", "<w:bookmarkStart", "<v:")
+_NUMBERED = ("<wp:docPr", "<w:bookmark", "<v:")
 _KNOWN_SHAPES = 64
 """How many different sets of keys are remembered as checked."""
 
@@ -129,13 +129,20 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
     faults = tags.faults + [d for _, source in sources for d in syntax_mistakes(source, environment)]
     if not faults:
         trees = [(part, source, environment.parse(source.text)) for part, source in sources]
-        faults = [d for _, source, tree in trees
-                  for d in tree_mistakes(source, tree, environment, untrusted=untrusted)]
+        faults = [d for _, source, tree in trees for d in tree_mistakes(source, tree, environment, untrusted=untrusted)]
     if faults:
         raise TemplateError(dict.fromkeys(faults))
-    parts = [PartTemplate(part.name, package.name, source, tree,
-                          TagEnvironment(prefixes=source.prefixes).from_string(source.text),
-                          _finish_of(part, source)) for part, source, tree in trees]
+    parts = [
+        PartTemplate(
+            part.name,
+            package.name,
+            source,
+            tree,
+            TagEnvironment(prefixes=source.prefixes).from_string(source.text),
+            _finish_of(part, source),
+        )
+        for part, source, tree in trees
+    ]
     return CompiledTemplate(_as_document(package), parts, original)
 
 
@@ -145,8 +152,14 @@ def _source_of(part: TaggedPart, tags: TagList) -> Source:
 
 def _finish_of(part: TaggedPart, source: Source) -> Finish:
     numbered = part.story and (source.places_markup or any(sign in part.xml for sign in _NUMBERED))
-    return Finish(body=part.body, story=part.story, spans=source.spans, hollow=source.hollow or source.spans,
-                  numbered=numbered, static_texts=source.static_texts)
+    return Finish(
+        body=part.body,
+        story=part.story,
+        spans=source.spans,
+        hollow=source.hollow or source.spans,
+        numbered=numbered,
+        static_texts=source.static_texts,
+    )
 
 
 def _as_document(package: Package) -> Package:

@@ -43,8 +43,11 @@ def answered(task: dict[str, Any]) -> dict[str, Any]:
     except PlanwriterError as fault:
         return {"errors": [d.to_dict() for d in fault.diagnostics]}
     except (MemoryError, RecursionError) as fault:
-        worn = Diagnostic("template-confined-stopped", f"不可信的模板在隔离进程里没有做完（{type(fault).__name__}）",
-                          hint="这份模板可能有意耗尽电脑的内存，请不要使用。")
+        worn = Diagnostic(
+            "template-confined-stopped",
+            f"不可信的模板在隔离进程里没有做完（{type(fault).__name__}）",
+            hint="这份模板可能有意耗尽电脑的内存，请不要使用。",
+        )
         return {"errors": [worn.to_dict()]}
 
 

@@ -41,8 +41,9 @@ class ConfinedTemplate(CompiledTemplate):
 
     def check(self, shape: Shape) -> list[Diagnostic]:
         """As for trusted templates."""
-        answer = run_confined({"verb": "check", "name": self.name, "source": _text(self._source),
-                               "shape": plain_shape(shape)})
+        answer = run_confined(
+            {"verb": "check", "name": self.name, "source": _text(self._source), "shape": plain_shape(shape)}
+        )
         return [revived_diagnostic(d) for d in answer["found"]]
 
     def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
@@ -50,11 +51,20 @@ class ConfinedTemplate(CompiledTemplate):
         return fill_confined(self._source, self.name, context, attach, small=small)
 
 
-def fill_confined(source: bytes, name: str, context: Mapping[str, object], attach: Sequence[ExtraPart] = (), *,
-                  small: bool = False) -> bytes:
+def fill_confined(
+    source: bytes, name: str, context: Mapping[str, object], attach: Sequence[ExtraPart] = (), *, small: bool = False
+) -> bytes:
     """Fill an untrusted template in a child process; raises :class:`TemplateError` like any other fill."""
-    answer = run_confined({"verb": "fill", "name": name, "source": _text(source), "context": plain(context),
-                           "attach": plain_parts(attach), "small": small})
+    answer = run_confined(
+        {
+            "verb": "fill",
+            "name": name,
+            "source": _text(source),
+            "context": plain(context),
+            "attach": plain_parts(attach),
+            "small": small,
+        }
+    )
     return base64.b64decode(answer["document"])
 
 
@@ -67,8 +77,13 @@ def run_confined(task: Mapping[str, Any]) -> dict[str, Any]:
     name = str(task["name"])
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-X", "utf8", "-m", "planwriter.template.confined"], check=False,
-            input=json.dumps(task).encode("ascii"), capture_output=True, timeout=WALL_LIMIT, env=_surroundings())
+            [sys.executable, "-P", "-X", "utf8", "-m", "planwriter.template.confined"],
+            check=False,
+            input=json.dumps(task).encode("ascii"),
+            capture_output=True,
+            timeout=WALL_LIMIT,
+            env=_surroundings(),
+        )
     except subprocess.TimeoutExpired:
         raise _stopped(name, f"用时超过 {WALL_LIMIT} 秒") from None
     try:
@@ -88,6 +103,11 @@ def _surroundings() -> dict[str, str]:
 
 
 def _stopped(name: str, why: str) -> TemplateError:
-    return TemplateError(Diagnostic(
-        "template-confined-stopped", f"不可信的模板在隔离进程里没有做完：{why}", place=Place(file=name),
-        hint="这份模板可能有意耗尽电脑的内存或时间，请不要使用。"))
+    return TemplateError(
+        Diagnostic(
+            "template-confined-stopped",
+            f"不可信的模板在隔离进程里没有做完：{why}",
+            place=Place(file=name),
+            hint="这份模板可能有意耗尽电脑的内存或时间，请不要使用。",
+        )
+    )

@@ -20,12 +20,12 @@ from planwriter.model.unfilled import placeholder, placeholders_in
 from planwriter.standard import Layout
 from planwriter.template import finished
 from planwriter.template.blocks import (
-    HAN_LEVEL,
     Block,
     Writer,
     activity_words,
     attachment_blocks,
     block,
+    kept,
     target_words,
     with_skipped,
     written,
@@ -111,15 +111,7 @@ def _plan_signature(plan: WorkPlan, layout: Layout) -> str:
 
 def _kept_together(blocks: list[Block], signed: bool) -> list[Block]:
     """The last paragraph goes with the sign-off, which never stands alone on a page (7.3.5.5)."""
-    last = blocks[-1]
-    family = _FAMILIES.get(last["类"][-2:])
-    if not signed or family is None or not last["文"]:
-        return blocks
-    role = "body" if last["类"] == "正文" else f"{family}_{HAN_LEVEL.index(last['类'][0]) + 1}"
-    return [*blocks[:-1], block("成品", xml=finished.kept(role, last["序"], last["引题"], last["文"]))]
-
-
-_FAMILIES = {"正文": "body", "接排": "run_in", "条目": "item"}
+    return [*blocks[:-1], kept(blocks[-1])] if signed else blocks
 
 
 def _note(attachments: Sequence[Attachment], layout: Layout, *, keep: bool) -> str:

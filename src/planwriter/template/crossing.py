@@ -14,7 +14,10 @@ from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Tr
 
 _MARKUP_KEY = "$xml"
 _PLAIN_SHAPES: dict[str, type[Text] | type[Trusted] | type[Anything]] = {
-    "text": Text, "trusted": Trusted, "anything": Anything}
+    "text": Text,
+    "trusted": Trusted,
+    "anything": Anything,
+}
 
 
 def plain(value: object, path: str = "") -> Any:
@@ -29,16 +32,21 @@ def plain(value: object, path: str = "") -> Any:
         return [plain(v, f"{path}[{n}]") for n, v in enumerate(value, start=1)]
     if isinstance(value, Mapping) and not any(str(k).startswith("$") for k in value):
         return {str(k): plain(v, f"{path}.{k}" if path else str(k)) for k, v in value.items()}
-    raise TemplateError(Diagnostic(
-        "template-untrusted-value", f"“{path}”的值（{type(value).__name__}）不能交给不可信的模板",
-        place=Place(field=path), hint="只用文字、整数、列表和字段组。"))
+    raise TemplateError(
+        Diagnostic(
+            "template-untrusted-value",
+            f"“{path}”的值（{type(value).__name__}）不能交给不可信的模板",
+            place=Place(field=path),
+            hint="只用文字、整数、列表和字段组。",
+        )
+    )
 
 
 def revived(value: Any) -> Any:
     """The reverse of :func:`plain`."""
     if isinstance(value, dict):
         if set(value) == {_MARKUP_KEY}:
-            return Markup(value[_MARKUP_KEY])
+            return Markup(value[_MARKUP_KEY])  # noqa: S704  made by the parent from markup
         return {k: revived(v) for k, v in value.items()}
     return [revived(v) for v in value] if isinstance(value, list) else value
 
@@ -63,19 +71,36 @@ def revived_shape(data: Any) -> Shape:
 
 def plain_parts(parts: Sequence[ExtraPart]) -> Any:
     """Parts to attach as JSON data."""
-    return [[p.name, base64.b64encode(p.content).decode("ascii"), p.content_type, p.relationship_type,
-             plain_parts(p.relationships)] for p in parts]
+    return [
+        [
+            p.name,
+            base64.b64encode(p.content).decode("ascii"),
+            p.content_type,
+            p.relationship_type,
+            plain_parts(p.relationships),
+        ]
+        for p in parts
+    ]
 
 
 def revived_parts(data: Any) -> tuple[ExtraPart, ...]:
     """The reverse of :func:`plain_parts`."""
-    return tuple(ExtraPart(name, base64.b64decode(content), kind, arrow, revived_parts(inner))
-                 for name, content, kind, arrow, inner in data)
+    return tuple(
+        ExtraPart(name, base64.b64decode(content), kind, arrow, revived_parts(inner))
+        for name, content, kind, arrow, inner in data
+    )
 
 
 def revived_diagnostic(data: Mapping[str, Any]) -> Diagnostic:
     """The reverse of :meth:`Diagnostic.to_dict`."""
     place = data.get("place")
     return Diagnostic(
-        str(data["code"]), str(data["message"]), Severity(data["severity"]), Place(**place) if place else None,
-        data.get("found"), data.get("expected"), data.get("hint"), data.get("source"))
+        str(data["code"]),
+        str(data["message"]),
+        Severity(data["severity"]),
+        Place(**place) if place else None,
+        data.get("found"),
+        data.get("expected"),
+        data.get("hint"),
+        data.get("source"),
+    )

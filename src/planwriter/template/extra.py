@@ -11,8 +11,10 @@ from xml.sax.saxutils import quoteattr
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.relationships import CONTENT_TYPES, relationships_name
 
-_RELATIONSHIPS_HEAD = (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-                       b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">')
+_RELATIONSHIPS_HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+)
 _NUMBERED = re.compile(r"(\d*)(\.[^./]*)$")
 _ID = re.compile(rb'\bId\s*=\s*["\']rId(\d+)["\']')
 _EMPTY_ROOT = re.compile(rb"<([\w:]*)(Types|Relationships)\b([^<>]*)/>\s*$")
@@ -63,15 +65,17 @@ def _free_name(parts: Mapping[str, bytes], name: str) -> str:
 def _with_arrow(arrows: bytes, owner: str, extra: ExtraPart) -> bytes:
     number = max((int(n) for n in _ID.findall(arrows)), default=0) + 1
     target = posixpath.relpath(extra.name, posixpath.dirname(owner) or ".")
-    arrow = (f'<Relationship Id="rId{number}" Type={quoteattr(extra.relationship_type)} '
-             f"Target={quoteattr(target)}/>")
+    arrow = f'<Relationship Id="rId{number}" Type={quoteattr(extra.relationship_type)} Target={quoteattr(target)}/>'
     return _before_end(arrows, b"Relationships", arrow)
 
 
 def _with_type(types: bytes, extra: ExtraPart) -> bytes:
     if extra.content_type is not None:
-        return _before_end(types, b"Types", f'<Override PartName={quoteattr("/" + extra.name)} '
-                                            f"ContentType={quoteattr(extra.content_type)}/>")
+        return _before_end(
+            types,
+            b"Types",
+            f"<Override PartName={quoteattr('/' + extra.name)} ContentType={quoteattr(extra.content_type)}/>",
+        )
     extension = extra.name.rsplit(".", 1)[-1].lower()
     if f'extension="{extension}"'.encode() in types.lower().replace(b"'", b'"'):
         return types

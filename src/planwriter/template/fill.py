@@ -58,17 +58,27 @@ class PartTemplate:
             return finished(xml, self.finish)
         except Unsound as fault:
             found = list(illegal_texts(context)) or [
-                Diagnostic("template-unsound-result", str(fault), place=Place(file=self.file, part=self.name),
-                           hint="检查放进模板的带格式内容是不是完整的段落、表格或文字。")]
+                Diagnostic(
+                    "template-unsound-result",
+                    str(fault),
+                    place=Place(file=self.file, part=self.name),
+                    hint="检查放进模板的带格式内容是不是完整的段落、表格或文字。",
+                )
+            ]
             raise TemplateError(found) from None
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
     total = sum(len(text) for _, text in texts_of(context))
     if total > values.RECORD_LIMIT:
-        raise TemplateError(Diagnostic(
-            "template-record-too-long", f"全部文字共 {total} 字，超过 {values.RECORD_LIMIT} 字",
-            place=Place(file=file), hint="分成几份文件。"))
+        raise TemplateError(
+            Diagnostic(
+                "template-record-too-long",
+                f"全部文字共 {total} 字，超过 {values.RECORD_LIMIT} 字",
+                place=Place(file=file),
+                hint="分成几份文件。",
+            )
+        )
 
 
 def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -87,9 +97,13 @@ def illegal_texts(context: Mapping[str, object]) -> Iterator[Diagnostic]:
     """Every text that no document can hold, with its path and the character."""
     for path, text in texts_of(context):
         if found := values.ILLEGAL.search(_PAIR.sub("  ", text)):
-            yield Diagnostic("template-illegal-character", f"“{path}”里有不能写进文档的字符 U+{ord(found[0]):04X}",
-                             place=Place(field=path, character=found.start() + 1), found=f"U+{ord(found[0]):04X}",
-                             hint="删去这个字符。")
+            yield Diagnostic(
+                "template-illegal-character",
+                f"“{path}”里有不能写进文档的字符 U+{ord(found[0]):04X}",
+                place=Place(field=path, character=found.start() + 1),
+                found=f"U+{ord(found[0]):04X}",
+                hint="删去这个字符。",
+            )
 
 
 def unprintable(part: PartTemplate, context: Mapping[str, object]) -> Iterator[Diagnostic]:
@@ -123,7 +137,7 @@ def _verdict(fault: Exception) -> tuple[str, str, str | None]:
         return "template-forbidden", f"模板想做不允许的事（{clip(str(fault), 80)}）", "模板只能取数据，不能接触程序。"
     if isinstance(fault, TemplateRuntimeError):
         return "template-tag-failed", f"填写时出错（{clip(str(fault), 80)}）", None
-    return "template-tag-failed", f"填写时出错（{type(fault).__name__}：{clip(str(fault), 80)}）", "检查这个标签和它的数据。"
+    return "template-tag-failed", f"填写时出错（{type(fault).__name__}：{clip(str(fault), 80)}）", None
 
 
 def _fault_line(template: Template, trace: TracebackType | None) -> int:
@@ -136,8 +150,9 @@ def _fault_line(template: Template, trace: TracebackType | None) -> int:
     return line
 
 
-def _collected(part: PartTemplate,
-               context: Mapping[str, object]) -> tuple[list[Diagnostic], tuple[int, Exception] | None]:
+def _collected(
+    part: PartTemplate, context: Mapping[str, object]
+) -> tuple[list[Diagnostic], tuple[int, Exception] | None]:
     """Render once more, noting refused values instead of stopping at them."""
     refused: list[Diagnostic] = []
     template: Template
@@ -151,6 +166,7 @@ def _collected(part: PartTemplate,
             except values.NeedsRelationships:
                 pass
             return ""
+
         return noted
 
     environment = TagEnvironment(noting(values.printed), part.source.prefixes)

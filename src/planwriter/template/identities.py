@@ -7,7 +7,7 @@ from itertools import count
 
 _PICTURE = re.compile(r'(<wp:docPr\b[^<>]*?\sid=")[^"]*(")')
 _PICTURE_IDS = re.compile(r'<wp:docPr\b[^<>]*?\sid="([^"]*)"')
-_BOOKMARK = re.compile(r'<w:bookmark(Start|End)\b[^<>]*>')
+_BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b[^<>]*>")
 _BOOKMARK_ID = re.compile(r'(\sw:id=")([^"]*)(")')
 _BOOKMARK_NAME = re.compile(r'(\sw:name=")([^"]*)(")')
 _SHAPE = re.compile(r'(<v:(?!shapetype)\w+\b[^<>]*?\sid=")([^"]*)(")')
@@ -30,13 +30,15 @@ def unique_pictures(xml: str) -> str:
 
 
 def unique_bookmarks(xml: str) -> str:
-    """Renumber and rename bookmarks that a loop repeated; the first keeps its name."""
-    starts = [m[0] for m in _BOOKMARK.finditer(xml) if m[1] == "Start"]
-    ids = [_value(_BOOKMARK_ID, s) for s in starts]
-    names = [_value(_BOOKMARK_NAME, s).casefold() for s in starts]
-    if len(set(ids)) == len(ids) and len(set(names)) == len(names):
+    """Renumber and rename bookmarks that a loop repeated (the first keeps its name), drop lone halves."""
+    found = [(m[1], m[0]) for m in _BOOKMARK.finditer(xml)]
+    starts = [_value(_BOOKMARK_ID, tag) for kind, tag in found if kind == "Start"]
+    ends = [_value(_BOOKMARK_ID, tag) for kind, tag in found if kind == "End"]
+    names = [_value(_BOOKMARK_NAME, tag).casefold() for kind, tag in found if kind == "Start"]
+    if len(set(starts)) == len(starts) and len(set(names)) == len(names) and sorted(starts) == sorted(ends):
         return xml
-    return _BOOKMARK.sub(_BookmarkCounter(set(names)).replace, xml)
+    counter = _BookmarkCounter(set(names))
+    return counter.without_halves(_BOOKMARK.sub(counter.replace, xml))
 
 
 def _value(pattern: re.Pattern[str], tag: str) -> str:
@@ -64,6 +66,11 @@ class _BookmarkCounter:
         renamed = _BOOKMARK_NAME.sub(lambda m: m[1] + self._fresh(m[2]) + m[3], match[0], count=1)
         return self._numbered(renamed, number)
 
+    def without_halves(self, xml: str) -> str:
+        """The XML without starts that found no end."""
+        lone = {str(number) for numbers in self._open.values() for number in numbers}
+        return _BOOKMARK.sub(lambda m: "" if m[1] == "Start" and _value(_BOOKMARK_ID, m[0]) in lone else m[0], xml)
+
     def _numbered(self, tag: str, number: int) -> str:
         return _BOOKMARK_ID.sub(lambda m: f"{m[1]}{number}{m[3]}", tag, count=1)
 
@@ -72,7 +79,7 @@ class _BookmarkCounter:
             self._seen.add(name.casefold())
             return name
         for number in count(2):
-            fresh = name[:_NAME_LENGTH - len(str(number)) - 1] + f"_{number}"
+            fresh = name[: _NAME_LENGTH - len(str(number)) - 1] + f"_{number}"
             if fresh.casefold() not in self._taken:
                 self._taken.add(fresh.casefold())
                 return fresh

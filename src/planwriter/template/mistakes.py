@@ -13,17 +13,52 @@ from planwriter.template.sandbox import FORBIDDEN_FILTERS, TagEnvironment, forbi
 from planwriter.template.source import Source
 from planwriter.template.tags import Tag
 
-KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", "endset", "macro", "endmacro", "call", "endcall",
-            "filter", "endfilter", "with", "endwith", "block", "endblock", "raw", "endraw", "include", "import", "from",
-            "extends", "autoescape", "endautoescape", "do", "print")
+KEYWORDS = (
+    "for",
+    "endfor",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "set",
+    "endset",
+    "macro",
+    "endmacro",
+    "call",
+    "endcall",
+    "filter",
+    "endfilter",
+    "with",
+    "endwith",
+    "block",
+    "endblock",
+    "raw",
+    "endraw",
+    "include",
+    "import",
+    "from",
+    "extends",
+    "autoescape",
+    "endautoescape",
+    "do",
+    "print",
+)
 _ALONE = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(\w*)(.*?)[-+]?%\}$", re.S)
 _FULL_WIDTH = str.maketrans("（）．，：；［］｜＝＋－＜＞＂＇。、", "().,:;[]|=+-<>\"'.,")
 _SMART = re.compile("[“”‘’]")
 _UNEXPECTED = re.compile(r"unexpected char '(.)'|unexpected '(.+)'")
 _EXPECTED = re.compile(r"expected token '(.+)', got '(.+)'")
 _FORBIDDEN_HINT = "删去这个标签，或改用允许的写法。"
-_CLOSES = {"for": "endfor", "if": "endif", "macro": "endmacro", "call": "endcall", "filter": "endfilter",
-           "with": "endwith", "block": "endblock", "autoescape": "endautoescape"}
+_CLOSES = {
+    "for": "endfor",
+    "if": "endif",
+    "macro": "endmacro",
+    "call": "endcall",
+    "filter": "endfilter",
+    "with": "endwith",
+    "block": "endblock",
+    "autoescape": "endautoescape",
+}
 
 
 def syntax_mistakes(source: Source, environment: TagEnvironment) -> list[Diagnostic]:
@@ -97,16 +132,22 @@ def _sentence(message: str) -> tuple[str, str]:
 
 def _unknown_keyword(word: str) -> tuple[str, str]:
     near = difflib.get_close_matches(word, KEYWORDS, n=1)
-    return (f"没有“{word}”这种标签" if word not in KEYWORDS else f"“{word}”前面没有与它成对的开头",
-            f"是不是“{near[0]}”？" if near and near[0] != word else "检查标签是否成对。")
+    return (
+        f"没有“{word}”这种标签" if word not in KEYWORDS else f"“{word}”前面没有与它成对的开头",
+        f"是不是“{near[0]}”？" if near and near[0] != word else "检查标签是否成对。",
+    )
 
 
-def tree_mistakes(source: Source, tree: nodes.Template, environment: TagEnvironment, *,
-                  untrusted: bool) -> list[Diagnostic]:
+def tree_mistakes(
+    source: Source, tree: nodes.Template, environment: TagEnvironment, *, untrusted: bool
+) -> list[Diagnostic]:
     """What may not stand in the tree: foreign files, unknown filters and tests, constants printed."""
     found = [(line, code, words, _FORBIDDEN_HINT) for line, code, words in forbidden_nodes(tree, untrusted=untrusted)]
-    verdicts: list[tuple[int, str, str, str | None]] = [*found, *_unknown_words(tree, environment),
-                                                        *_printed_constants(tree)]
+    verdicts: list[tuple[int, str, str, str | None]] = [
+        *found,
+        *_unknown_words(tree, environment),
+        *_printed_constants(tree),
+    ]
     return list(dict.fromkeys(_placed(source, *verdict) for verdict in verdicts))
 
 
@@ -118,10 +159,15 @@ def _placed(source: Source, line: int, code: str, words: str, hint: str | None) 
 def _unknown_words(tree: nodes.Template, environment: TagEnvironment) -> Iterator[tuple[int, str, str, str | None]]:
     for node in tree.find_all(nodes.Filter):
         if node.name in FORBIDDEN_FILTERS:
-            yield (node.lineno, "template-forbidden-filter",
-                   f"不能用过滤器 {node.name}：{FORBIDDEN_FILTERS[node.name]}", "去掉“|”和后面的字。")
+            yield (
+                node.lineno,
+                "template-forbidden-filter",
+                f"不能用过滤器 {node.name}：{FORBIDDEN_FILTERS[node.name]}",
+                "去掉“|”和后面的字。",
+            )
         elif node.name not in environment.filters:
-            yield node.lineno, "template-unknown-filter", f"没有过滤器“{node.name}”", _near(node.name, environment.filters)
+            near = _near(node.name, environment.filters)
+            yield node.lineno, "template-unknown-filter", f"没有过滤器“{node.name}”", near
     for test in tree.find_all(nodes.Test):
         if test.name not in environment.tests:
             yield test.lineno, "template-unknown-test", f"没有判断“{test.name}”", _near(test.name, environment.tests)

@@ -13,14 +13,39 @@ from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Tr
 from planwriter.template.source import Source
 from planwriter.template.tags import Tag
 
-_LOOP = Record({name: (Text(), "") for name in ("index", "index0", "revindex", "revindex0", "first", "last", "length",
-                                                "depth", "depth0")}
-               | {name: (Anything(), "") for name in ("previtem", "nextitem", "cycle", "changed")})
+_LOOP = Record(
+    {
+        name: (Text(), "")
+        for name in ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0")
+    }
+    | {name: (Anything(), "") for name in ("previtem", "nextitem", "cycle", "changed")}
+)
 _COUNTING = frozenset({"length", "count", "wordcount"})
 _SAME = frozenset({"sort", "reverse", "list", "unique", "select", "reject", "selectattr", "rejectattr"})
 _ONE_ITEM = frozenset({"first", "last", "min", "max"})
-_AS_TEXT = frozenset({"join", "upper", "lower", "trim", "e", "escape", "string", "title", "capitalize", "replace",
-                      "truncate", "round", "abs", "int", "float", "sum", "format", "center", "indent"})
+_AS_TEXT = frozenset(
+    {
+        "join",
+        "upper",
+        "lower",
+        "trim",
+        "e",
+        "escape",
+        "string",
+        "title",
+        "capitalize",
+        "replace",
+        "truncate",
+        "round",
+        "abs",
+        "int",
+        "float",
+        "sum",
+        "format",
+        "center",
+        "indent",
+    }
+)
 _FORGIVING = frozenset({"default", "d"})
 
 Scope = Mapping[str, Shape]
@@ -105,8 +130,13 @@ class _Checker:
         if isinstance(over, Record):
             return Text()
         if isinstance(over, (Text, Trusted)):
-            self.complain(node, "template-not-a-list", f"“{_words(node)}”不是列表，不能逐项循环", _words(node),
-                          "循环里要用列表的名字。")
+            self.complain(
+                node,
+                "template-not-a-list",
+                f"“{_words(node)}”不是列表，不能逐项循环",
+                _words(node),
+                "循环里要用列表的名字。",
+            )
         return Anything()
 
     def output(self, node: nodes.Node, names: Scope) -> None:
@@ -115,8 +145,13 @@ class _Checker:
         shape = self.shape(node, names)
         if isinstance(shape, (Listing, Record)):
             what = "列表" if isinstance(shape, Listing) else "一组字段"
-            self.complain(node, "template-prints-group", f"“{_words(node)}”是{what}，不能整个印出来", _words(node),
-                          "列表用 {%p for 项 in 列表 %} 逐项印；字段写成 {{ 名称.字段 }}。")
+            self.complain(
+                node,
+                "template-prints-group",
+                f"“{_words(node)}”是{what}，不能整个印出来",
+                _words(node),
+                "列表用 {%p for 项 in 列表 %} 逐项印；字段写成 {{ 名称.字段 }}。",
+            )
 
     def shape(self, node: nodes.Node, names: Scope, *, lenient: bool = False) -> Shape:
         """The shape of an expression; complains on the way."""
@@ -157,8 +192,13 @@ class _Checker:
         if isinstance(owner, Listing):
             return self.element(node, owner, key)
         if isinstance(owner, (Text, Trusted)) and isinstance(key, str):
-            self.complain(node, "template-not-a-record", f"“{_words(node.node)}”是文字，没有“{key}”这一项", key,
-                          "去掉点和后面的字，或检查名字。")
+            self.complain(
+                node,
+                "template-not-a-record",
+                f"“{_words(node.node)}”是文字，没有“{key}”这一项",
+                key,
+                "去掉点和后面的字，或检查名字。",
+            )
         return Anything()
 
     def field(self, node: nodes.Node, owner: Record, key: str, lenient: bool) -> Shape:
@@ -171,8 +211,13 @@ class _Checker:
 
     def element(self, node: nodes.Getattr | nodes.Getitem, owner: Listing, key: object) -> Shape:
         if isinstance(key, str):
-            self.complain(node, "template-not-a-record", f"“{_words(node.node)}”是列表，没有“{key}”这一项", key,
-                          "先用 for 循环取出每一项。")
+            self.complain(
+                node,
+                "template-not-a-record",
+                f"“{_words(node.node)}”是列表，没有“{key}”这一项",
+                key,
+                "先用 for 循环取出每一项。",
+            )
         return owner.item if isinstance(key, int) else owner
 
     def filtered(self, node: nodes.Filter, names: Scope) -> Shape:
@@ -207,8 +252,9 @@ class _Checker:
         for child in node.iter_child_nodes():
             self.shape(child, names)
         if isinstance(node, nodes.Sub) and len(self.complaints) > before:
-            self.complain(node, "template-hyphen-name", "名字里的连字符“-”会被当成减号", "-",
-                          "名字改用下划线或去掉连字符。")
+            self.complain(
+                node, "template-hyphen-name", "名字里的连字符“-”会被当成减号", "-", "名字改用下划线或去掉连字符。"
+            )
         return Anything() if isinstance(node, (nodes.List, nodes.Dict, nodes.And, nodes.Or)) else Text()
 
 

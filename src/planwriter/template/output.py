@@ -14,8 +14,10 @@ from planwriter.word.markup import fault_of, parse, w
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BREAKS = (b"\n", b"\t", b"\r", b"\v", b"\a", b"\f")
 _SIGN = SIGN.encode()
-_NUMBERED = (b"<wp:docPr", b"<w:bookmarkStart", b"<v:")
-_ROW, _TABLE, _CELL, _CELL_LOOK = w("tr"), w("tbl"), w("tc"), w("tcPr")
+_NUMBERED = (b"<wp:docPr", b"<w:bookmark", b"<v:")
+_CELL = w("tc")
+_RAGGED = (w("tr"), w("tbl"))
+_NO_ENDING = (None, w("tbl"), w("tcPr"))
 _HOLDERS = tuple(w(n) for n in ("tc", "tr", "tbl", "hdr", "ftr", "footnote", "txbxContent", "sdtContent"))
 
 
@@ -83,16 +85,17 @@ def _with_own_numbers(xml: str, finish: Finish) -> str:
 def _is_hollow(element: etree._Element) -> bool:
     """Whether a cell, row, table or story came out without what Word wants in it."""
     tag = element.tag
-    if tag == _ROW or tag == _TABLE:
+    if tag in _RAGGED:
         return next(element.iter(_CELL), None) is None
     last = element[-1].tag if len(element) else None
-    return last is None or last == _TABLE or last == _CELL_LOOK
+    return last in _NO_ENDING
 
 
 def repaired(root: etree._Element, *, spans: bool) -> str:
     """Drop rows without cells and tables without rows, end every cell in a paragraph."""
     if spans:
         from planwriter.template.columns import fit_columns
+
         fit_columns(root)
     _drop_empty(root)
     for story in root.iter(*(w(n) for n in ("hdr", "ftr", "footnote", "txbxContent", "tc"))):

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,8 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
             environment.filters["_placed"] = self._placed(part)
             own = environment.from_string(part.source.text)
             xml = "".join(own.root_render_func(own.new_context(dict(context))))
-            self._put(opened[part.name], part, part.finished(xml, context))
+            numbered = replace(part, finish=replace(part.finish, numbered=part.finish.story))
+            self._put(opened[part.name], part, numbered.finished(xml, context))
         self.is_rendered = True
 
     def _printed(self, value: object) -> str:
@@ -130,8 +131,13 @@ def bytes_of(template: DocxTemplate) -> bytes:
     return Path(file).read_bytes()
 
 
-def fill_with_parts(package: Package, parts: Sequence[PartTemplate], context: Mapping[str, object],
-                    attach: Sequence[ExtraPart], original: DocxTemplate | None) -> bytes:
+def fill_with_parts(
+    package: Package,
+    parts: Sequence[PartTemplate],
+    context: Mapping[str, object],
+    attach: Sequence[ExtraPart],
+    original: DocxTemplate | None,
+) -> bytes:
     """The filled document of a context that holds pictures or sub-documents; raises :class:`TemplateError`."""
     strict = StrictDocxTemplate(io.BytesIO(write_parts(package.parts)))
     if original is not None:
@@ -150,8 +156,10 @@ def _explained(parts: Sequence[PartTemplate], context: Mapping[str, object], fau
     from planwriter.template.fill import unprintable
 
     found = [d for part in parts for d in unprintable(part, context)]
-    return TemplateError(found or [Diagnostic("template-picture-failed", f"图片或子文档放不进去：{fault}",
-                                              place=Place(file=parts[0].file))])
+    return TemplateError(
+        found
+        or [Diagnostic("template-picture-failed", f"图片或子文档放不进去：{fault}", place=Place(file=parts[0].file))]
+    )
 
 
 def _repacked(strict: StrictDocxTemplate, package: Package, attach: Sequence[ExtraPart]) -> bytes:
@@ -163,4 +171,3 @@ def _repacked(strict: StrictDocxTemplate, package: Package, attach: Sequence[Ext
         made[_CORE] = _DATES.sub(_FIRST_DAY, made[_CORE])
     made |= attached(made, main_part(made) or "", attach)
     return write_parts(made)
-

@@ -11,7 +11,8 @@ _PLACEHOLDER = re.compile(r"(【待填[^】<]{0,200}】)")
 _RUN = re.compile(r"(<w:r(?: [^>]*)?>)(<w:rPr>.*?</w:rPr>|<w:rPr/>)?((?:(?!</?w:r[ >]).)*)</w:r>", re.S)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _AFTER_HIGHLIGHT = re.compile(
-    r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)[ />]|<w1\d:")
+    r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)[ />]|<w1\d:"
+)
 _OLD_HIGHLIGHT = re.compile(r"<w:highlight [^>]*/>")
 _YELLOW = '<w:highlight w:val="yellow"/>'
 
@@ -36,9 +37,11 @@ def _split(text: re.Match[str], plain: str, marked: str) -> str:
         return text[0]
     pieces = _PLACEHOLDER.split(text[1])
     return "".join(
-        f'</w:r>{marked}<w:t xml:space="preserve">{piece}</w:t></w:r>{plain}' if number % 2 else
-        (f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "")
-        for number, piece in enumerate(pieces))
+        f'</w:r>{marked}<w:t xml:space="preserve">{piece}</w:t></w:r>{plain}'
+        if number % 2
+        else (f'<w:t xml:space="preserve">{piece}</w:t>' if piece else "")
+        for number, piece in enumerate(pieces)
+    )
 
 
 def _yellow(look: str) -> str:

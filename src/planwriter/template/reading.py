@@ -52,8 +52,11 @@ def tagged_parts(package: Package, tags: TagList) -> list[TaggedPart]:
 
 def _filled_names(package: Package, main: str) -> list[str]:
     types = content_types(package.parts)
-    around = [target_name(main, a.target) for a in read_relationships(package.parts, main)
-              if a.kind in ("header", "footer") and not a.external]
+    around = [
+        target_name(main, a.target)
+        for a in read_relationships(package.parts, main)
+        if a.kind in ("header", "footer") and not a.external
+    ]
     footnotes = [n for n, kind in types.items() if kind == WORDPROCESSING + "footnotes+xml"]
     return [main, *(n for n in dict.fromkeys((*around, *footnotes)) if n in package.parts)]
 
@@ -96,8 +99,13 @@ def _blame_unfilled(package: Package, filled: set[str | None], tags: TagList) ->
             continue
         for text in _texts(content):
             if found := _LEFTOVER.search(text):
-                tags.blame("template-tag-not-filled", f"这个部件里的标签“{clip(found[0])}”不会被填写",
-                           Place(file=package.name, part=name), clip(text), _HINT)
+                tags.blame(
+                    "template-tag-not-filled",
+                    f"这个部件里的标签“{clip(found[0])}”不会被填写",
+                    Place(file=package.name, part=name),
+                    clip(text),
+                    _HINT,
+                )
 
 
 def _texts(content: bytes) -> Iterator[str]:

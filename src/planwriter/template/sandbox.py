@@ -33,8 +33,26 @@ FORBIDDEN = (
 )
 """What the sandbox forbids in every template, one's own included; the documentation is made from it."""
 
-UNTRUSTED_FILTERS = frozenset({"length", "count", "first", "last", "join", "default", "d", "upper", "lower", "trim",
-                               "reverse", "e", "escape", "_placed", "_span", "_fill"})
+UNTRUSTED_FILTERS = frozenset(
+    {
+        "length",
+        "count",
+        "first",
+        "last",
+        "join",
+        "default",
+        "d",
+        "upper",
+        "lower",
+        "trim",
+        "reverse",
+        "e",
+        "escape",
+        "_placed",
+        "_span",
+        "_fill",
+    }
+)
 UNTRUSTED_TESTS = frozenset({"defined", "undefined", "none", "string", "number", "eq", "ne", "in", "odd", "even"})
 UNTRUSTED_FORBIDDEN = (
     "调用任何方法或函数",
@@ -47,13 +65,31 @@ UNTRUSTED_FORBIDDEN = (
 """What an untrusted template may not do besides."""
 
 _UNTRUSTED_NODES = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Const, nodes.Getattr,
-    nodes.Getitem, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.CondExpr, nodes.Filter,
-    nodes.Test, nodes.Tuple, nodes.List, nodes.Keyword,
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.For,
+    nodes.If,
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.CondExpr,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Tuple,
+    nodes.List,
+    nodes.Keyword,
 )
 _NEVER_NODES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.ScopedEvalContextModifier)
-_LOOP_FIELDS = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0",
-                          "previtem", "nextitem"})
+_LOOP_FIELDS = frozenset(
+    {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0", "previtem", "nextitem"}
+)
 
 
 class _PrintingCode(CodeGenerator):
@@ -76,15 +112,21 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _PrintingCode
 
-    def __init__(self, printed: Callable[[object], object] = values.printed,
-                 prefixes: frozenset[str] = values.USUAL_PREFIXES) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True,
-                         cache_size=0, auto_reload=False)
+    def __init__(
+        self, printed: Callable[[object], object] = values.printed, prefixes: frozenset[str] = values.USUAL_PREFIXES
+    ) -> None:
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0, auto_reload=False
+        )
         self.printed = printed
         self.globals.clear()
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)
-        self.filters |= {"_placed": partial(values.placed, prefixes=prefixes), "_span": values.span, "_fill": values.fill_colour}
+        self.filters |= {
+            "_placed": partial(values.placed, prefixes=prefixes),
+            "_span": values.span,
+            "_fill": values.fill_colour,
+        }
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A mapping's key comes before its methods, so that a field may be called ``items``."""
@@ -101,11 +143,16 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
 
 def forbidden_nodes(tree: nodes.Template, *, untrusted: bool) -> list[tuple[int, str, str]]:
     """(line, code, sentence) of everything in the tree that is not allowed."""
-    verdicts = [(n.lineno, "template-forbidden-tag", "模板不能读取别的文件，也不能改变转义")
-                for n in tree.find_all(_NEVER_NODES)]
+    verdicts = [
+        (n.lineno, "template-forbidden-tag", "模板不能读取别的文件，也不能改变转义")
+        for n in tree.find_all(_NEVER_NODES)
+    ]
     if untrusted:
-        verdicts += [(n.lineno, "template-forbidden-syntax", sentence)
-                     for n in _descendants(tree) if (sentence := _untrusted_verdict(n)) is not None]
+        verdicts += [
+            (n.lineno or 0, "template-forbidden-syntax", sentence)
+            for n in _descendants(tree)
+            if (sentence := _untrusted_verdict(n)) is not None
+        ]
     return verdicts
 
 
@@ -145,6 +192,13 @@ def _untrusted_attribute(node: nodes.Getattr) -> str | None:
 
 def _is_span_product(node: nodes.Node) -> bool:
     """``3 * loop.length`` is what the ``{% hm %}`` tag itself becomes in a cell that spans columns."""
-    return (isinstance(node, nodes.Mul) and isinstance(node.left, nodes.Const) and type(node.left.value) is int
-            and 0 < node.left.value < 64 and isinstance(node.right, nodes.Getattr) and node.right.attr == "length"
-            and isinstance(node.right.node, nodes.Name) and node.right.node.name == "loop")
+    return (
+        isinstance(node, nodes.Mul)
+        and isinstance(node.left, nodes.Const)
+        and type(node.left.value) is int
+        and 0 < node.left.value < 64
+        and isinstance(node.right, nodes.Getattr)
+        and node.right.attr == "length"
+        and isinstance(node.right.node, nodes.Name)
+        and node.right.node.name == "loop"
+    )

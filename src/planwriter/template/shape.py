@@ -73,8 +73,9 @@ def merge(one: Shape, other: Shape) -> Shape:
     return Anything()
 
 
-def _united(one: Mapping[str, tuple[Shape, str]],
-            other: Mapping[str, tuple[Shape, str]]) -> dict[str, tuple[Shape, str]]:
+def _united(
+    one: Mapping[str, tuple[Shape, str]], other: Mapping[str, tuple[Shape, str]]
+) -> dict[str, tuple[Shape, str]]:
     fields = dict(one)
     for name, (shape, words) in other.items():
         fields[name] = (merge(fields[name][0], shape), fields[name][1] or words) if name in fields else (shape, words)

@@ -10,7 +10,7 @@ from html import unescape
 from planwriter.template.tags import MARKED, Tag, index_of
 
 _SPANS = re.compile(r"\{%\s*tc\s|\{\{\s*tc\s|\{%\s*colspan\s|\{%\s*hm\s*%?")
-_DECLARED = re.compile(r'\sxmlns:([^\s=]+)=')
+_DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
 _LOOP_IDS = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:id w:val="-?\d+"/>')
 _WHOLE_TAG = re.compile(r'<(/?)([^\s<>/"]+)((?:[^<>"]|"[^"]*")*?)(/?)>')
 _OPEN_ATTRIBUTE = re.compile(r'<([^\s<>/"]+)[^<>]*\s([^\s<>="]+)="[^"]*$')
@@ -18,7 +18,7 @@ _STATIC_TEXT = re.compile(r"<w:t(?: [^<>]*)?(>[^<>]+</w:t>)")
 _OPENS = frozenset({"for", "if", "macro", "call", "filter", "with", "block", "autoescape", "raw", "trans"})
 _SHOWN_BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _BRACES = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
-_HOLLOW = frozenset({"w:tbl", "w:hdr", "w:ftr", "w:footnote", "w:txbxContent", "w:sdtContent"})
+_HOLLOW = frozenset({"w:tc", "w:tr", "w:hdr", "w:ftr", "w:footnote", "w:txbxContent", "w:sdtContent"})
 SAFE_ATTRIBUTES = frozenset({"descr", "title", "alt", "name", "string"})
 """Attributes (alternative texts and names of pictures) that may hold a tag of their own."""
 
@@ -59,7 +59,7 @@ def build_source(xml: str, all_tags: list[Tag], *, patch: bool = True) -> Source
     """The source of a part whose tags were marked by :class:`planwriter.template.tags.TagList`."""
     ready, spans = patched(xml) if patch else (xml, False)
     source = _Builder(ready, all_tags, spans).build()
-    source.prefixes |= frozenset(_DECLARED.findall(xml[:xml.find(">")]))
+    source.prefixes |= frozenset(_DECLARED.findall(xml[: xml.find(">")]))
     return source
 
 
@@ -73,6 +73,15 @@ class _Frame:
     branch: tuple[str, ...] | None = None
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table that is still open: whether a row is sure to be there, whether tags stand between its rows."""
+
+    depth: int
+    sure: bool = False
+    tagged: bool = False
+
+
 class _Builder:
     """Walks through the patched text once: data, tag, data, tag …"""
 
@@ -84,19 +93,24 @@ class _Builder:
         self.elements: list[str] = []
         self.pending = ""
         self.frames: list[_Frame] = []
+        self.tables: list[_Table] = []
         self.static: list[bytes] = []
         self.raw = False
 
     def build(self) -> Source:
         at = 0
         for match in MARKED.finditer(self.ready):
-            self._data(self.ready[at:match.start()])
+            self._data(self.ready[at : match.start()])
             self._tag(match)
             at = match.end()
         self._data(self.ready[at:])
         for frame in self.frames:
-            self._blame(frame.tag, "template-block-unclosed", f"有开头没有结尾 {{% end{frame.word} %}}",
-                        f"补上 {{%p end{frame.word} %}}。")
+            self._blame(
+                frame.tag,
+                "template-block-unclosed",
+                f"有开头没有结尾 {{% end{frame.word} %}}",
+                f"补上 {{%p end{frame.word} %}}。",
+            )
         self.result.text = "".join(self.out)
         self.result.static_texts = tuple(self.static)
         return self.result
@@ -121,6 +135,8 @@ class _Builder:
             closing, name, _, alone = match.groups()
             if alone or name[0] in "?!":
                 continue
+            if name in ("w:tbl", "w:tr"):
+                self._follow_table(name, closing=bool(closing))
             if not closing:
                 self.elements.append(name)
             elif self.elements and self.elements[-1] == name:
@@ -128,7 +144,17 @@ class _Builder:
             else:
                 self.elements.append("/" + name)
         rest = xml[end:]
-        self.pending = rest[rest.rfind("<"):] if "<" in rest else ""
+        self.pending = rest[rest.rfind("<") :] if "<" in rest else ""
+
+    def _follow_table(self, name: str, *, closing: bool) -> None:
+        if name == "w:tr":
+            if not closing and self.tables and self.tables[-1].depth == len(self.frames):
+                self.tables[-1].sure = True
+        elif not closing:
+            self.tables.append(_Table(len(self.frames)))
+        elif self.tables:
+            closed = self.tables.pop()
+            self.result.hollow |= closed.tagged and not closed.sure
 
     def _state(self) -> tuple[str, ...]:
         return (*self.elements, self.pending)
@@ -169,16 +195,20 @@ class _Builder:
         if (element, name) == ("w:shd", "w:fill"):
             return f"({body})|_fill"
         if name not in SAFE_ATTRIBUTES:
-            self._blame(tag, "template-tag-in-attribute", "标签写在了 Word 的内部设置里，填写时不安全",
-                        "把标签移到普通文字里。")
+            self._blame(
+                tag, "template-tag-in-attribute", "标签写在了 Word 的内部设置里，填写时不安全", "把标签移到普通文字里。"
+            )
         return body
 
     def _blame(self, tag: Tag, code: str, words: str, hint: str) -> None:
         self.result.faults.append((tag, code, words, hint))
 
     def _may_hollow(self) -> None:
-        """A tag between paragraphs of a cell or a story may be all there is in it."""
-        if _HOLLOW & set(self.elements):
+        """A tag between rows may be all there is in a table, one between paragraphs all there is in a cell."""
+        inner = self.elements[-1] if self.elements else ""
+        if inner == "w:tbl" and self.tables:
+            self.tables[-1].tagged = True
+        elif inner in _HOLLOW:
             self.result.hollow = True
 
     def _block(self, body: str, tag: Tag) -> None:
@@ -210,12 +240,16 @@ class _Builder:
     def _close(self, frame: _Frame, word: str, tag: Tag) -> None:
         expected = frame.state if frame.branch is None else frame.branch
         if frame.word != word:
-            self._blame(tag, "template-block-mismatch", f"与前面的 {frame.tag.text} 不成对",
-                        f"应是 {{% end{frame.word} %}}。")
+            self._blame(
+                tag, "template-block-mismatch", f"与前面的 {frame.tag.text} 不成对", f"应是 {{% end{frame.word} %}}。"
+            )
         elif self._state() != expected:
-            self._blame(frame.tag, "template-block-crosses",
-                        f"开头和结尾 {tag.text} 不在同一层（例如一个在表格里、一个在表格外）",
-                        "让开头和结尾都单独成段（{%p … %}）或单独成行（{%tr … %}）。")
+            self._blame(
+                frame.tag,
+                "template-block-crosses",
+                f"开头和结尾 {tag.text} 不在同一层（例如一个在表格里、一个在表格外）",
+                "让开头和结尾都单独成段（{%p … %}）或单独成行（{%tr … %}）。",
+            )
 
 
 def _shown_braces(match: re.Match[str]) -> str:

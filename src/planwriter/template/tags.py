@@ -20,16 +20,35 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 _WALLS = {
-    "bookmarkStart": "书签", "bookmarkEnd": "书签", "sdt": "内容控件", "ins": "修订", "del": "修订",
-    "moveFrom": "修订", "moveTo": "修订", "hyperlink": "超链接", "smartTag": "智能标记", "customXml": "自定义标记",
-    "commentRangeStart": "批注", "commentRangeEnd": "批注", "commentReference": "批注", "fldChar": "域",
-    "fldSimple": "域", "footnoteReference": "脚注", "endnoteReference": "尾注", "drawing": "图片", "pict": "图形",
-    "object": "嵌入对象", "permStart": "编辑权限", "permEnd": "编辑权限", "noBreakHyphen": "不间断连字符",
+    "bookmarkStart": "书签",
+    "bookmarkEnd": "书签",
+    "sdt": "内容控件",
+    "ins": "修订",
+    "del": "修订",
+    "moveFrom": "修订",
+    "moveTo": "修订",
+    "hyperlink": "超链接",
+    "smartTag": "智能标记",
+    "customXml": "自定义标记",
+    "commentRangeStart": "批注",
+    "commentRangeEnd": "批注",
+    "commentReference": "批注",
+    "fldChar": "域",
+    "fldSimple": "域",
+    "footnoteReference": "脚注",
+    "endnoteReference": "尾注",
+    "drawing": "图片",
+    "pict": "图形",
+    "object": "嵌入对象",
+    "permStart": "编辑权限",
+    "permEnd": "编辑权限",
+    "noBreakHyphen": "不间断连字符",
     "sym": "符号",
 }
 _WALL_TAGS = {w(name): words for name, words in _WALLS.items()}
-_CONTAINERS = frozenset(w(n) for n in ("sdt", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag",
-                                       "customXml", "fldSimple"))
+_CONTAINERS = frozenset(
+    w(n) for n in ("sdt", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple")
+)
 
 MARK = "\u2008"
 _DIGITS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
@@ -44,7 +63,9 @@ class Tag:
     around: str
     """The whole text of its paragraph."""
 
-    def diagnostic(self, code: str, message: str, hint: str | None = None, *, expected: str | None = None) -> Diagnostic:
+    def diagnostic(
+        self, code: str, message: str, hint: str | None = None, *, expected: str | None = None
+    ) -> Diagnostic:
         """A mistake in this tag; the message names tag and paragraph text."""
         where = f"标签 {self.text}" + (f"（段落“{clip(self.around)}”）" if self.around != self.text else "")
         return Diagnostic(code, f"{where}：{message}", place=self.place, found=self.text, expected=expected, hint=hint)
@@ -60,7 +81,9 @@ def mark_of(index: int) -> str:
     return MARK + "".join(_DIGITS[int(d)] for d in oct(index)[2:])
 
 
-MARKED = re.compile(r"(\{\{|\{%)([-+]?)((?:(?!\{\{|\{%).)*?)" + MARK + f"([{_DIGITS}]+)" + r"\s*([-+]?)(\}\}|%\})", re.S)
+MARKED = re.compile(
+    r"(\{\{|\{%)([-+]?)((?:(?!\{\{|\{%).)*?)" + MARK + f"([{_DIGITS}]+)" + r"\s*([-+]?)(\}\}|%\})", re.S
+)
 
 
 def index_of(digits: str) -> int:
@@ -89,11 +112,11 @@ class TagList:
         """Mark every tag of a part in its tree and remember it with its mistakes."""
         paragraphs = list(root.iter(w("p")))
         lines = [_Line(p) for p in paragraphs]
-        for number, line in enumerate(lines, start=1):
+        for number, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True), start=1):
             place = Place(file=self.file, part=part, paragraph=number)
+            self.faults += swallowed(paragraph, line.text, place)
             following = lines[number].text if number < len(lines) else ""
             _LineScan(self, line, place, following).run()
-
 
     def scan_attributes(self, part: str, root: etree._Element) -> None:
         """Mark the tags in attributes, such as the alternative text of a picture."""
@@ -113,7 +136,7 @@ class TagList:
         for start, end in reversed([s for s in spans if s[1] >= 0]):
             if not text.startswith("{#", start):
                 mark = mark_of(self.add(text[start:end], place, text))
-                text = f"{text[:end - 2]} {mark}{text[end - 2:]}"
+                text = f"{text[: end - 2]} {mark}{text[end - 2 :]}"
         return text
 
 
@@ -171,13 +194,13 @@ class _Line:
         """Put text before the character ``at``."""
         start, element = next((s, e) for s, e in reversed(self.pieces) if s <= at)
         old = element.text or ""
-        element.text = old[:at - start] + text + old[at - start:]
+        element.text = old[: at - start] + text + old[at - start :]
 
     def replace(self, at: int, text: str) -> None:
         """Put another character in the place of the one at ``at``."""
         start, element = next((s, e) for s, e in reversed(self.pieces) if s <= at)
         old = element.text or ""
-        element.text = old[:at - start] + text + old[at - start + 1:]
+        element.text = old[: at - start] + text + old[at - start + 1 :]
 
 
 def find_tags(text: str) -> Iterator[tuple[int, int]]:
@@ -191,6 +214,31 @@ def find_tags(text: str) -> Iterator[tuple[int, int]]:
             return
         at = closed + 2
         yield opener.start(), at
+
+
+_STRUCTURAL = re.compile(r"\{[{%](p|tr|tc)\s[^}%]*[}%]\}")
+_UNITS = {"p": "这一段", "tr": "这一行", "tc": "这一格"}
+
+
+def swallowed(paragraph: etree._Element, text: str, place: Place) -> Iterator[Diagnostic]:
+    """What docxtpl would drop without a word: all that stands beside a tag for a paragraph, row or cell."""
+    for tag in list(_STRUCTURAL.finditer(text))[-1:]:
+        holder = paragraph if tag[1] == "p" else next(paragraph.iterancestors(w(tag[1])), paragraph)
+        rest = "".join(e.text or "" for e in holder.iter(w("t"))).replace(tag[0], "", 1)
+        rest = re.sub(r"\{#.*?#\}", "", rest).strip()
+        kept = [words for name, words in _LOST.items() if next(holder.iter(w(name)), None) is not None]
+        if rest or kept:
+            lost = f"“{clip(rest)}”" if rest else "、".join(kept)
+            yield Diagnostic(
+                "template-text-swallowed",
+                f"标签 {tag[0]} 会占掉{_UNITS[tag[1]]}，其中的{lost}会丢失",
+                place=place,
+                found=clip(text),
+                hint=f"让这个标签单独占{_UNITS[tag[1]][1:]}，其余内容移到别处。",
+            )
+
+
+_LOST = {"sectPr": "分节符", "drawing": "图片", "pict": "图形"}
 
 
 class _LineScan:
@@ -221,44 +269,73 @@ class _LineScan:
     def _check_hidden(self) -> None:
         code = "".join(self.line.codes)
         if _OPENER.search(code):
-            self._blame("template-tag-in-field", "域代码里有标签，填写时不安全",
-                        "把标签移到普通文字里，或删去这个域。", clip(code))
+            self._blame(
+                "template-tag-in-field",
+                "域代码里有标签，填写时不安全",
+                "把标签移到普通文字里，或删去这个域。",
+                clip(code),
+            )
         deleted = "".join(self.line.deleted)
         if _OPENER.search(deleted):
-            self._blame("template-tag-in-revision", "被修订删除的文字里有标签", "在 Word 中接受全部修订后另存。", clip(deleted))
+            self._blame(
+                "template-tag-in-revision", "被修订删除的文字里有标签", "在 Word 中接受全部修订后另存。", clip(deleted)
+            )
 
     def _check_gaps(self, spans: list[tuple[int, int]]) -> None:
         at = 0
         for start, end in [*spans, (len(self.text), len(self.text))]:
             gap = self.text[at:start]
             if found := _FULL_WIDTH.search(gap):
-                self._blame("template-full-width", f"标签的括号或百分号是全角的“{found[0]}”",
-                            "改成半角的 {{ }} 或 {% %}。", found[0])
+                self._blame(
+                    "template-full-width",
+                    f"标签的括号或百分号是全角的“{found[0]}”",
+                    "改成半角的 {{ }} 或 {% %}。",
+                    found[0],
+                )
             elif found := _STRAY.search(gap):
-                self._blame("template-stray-end", f"多出了一个“{found[0]}”，前面没有标签的开头",
-                            "补上标签的开头，或删去它。", found[0])
+                self._blame(
+                    "template-stray-end",
+                    f"多出了一个“{found[0]}”，前面没有标签的开头",
+                    "补上标签的开头，或删去它。",
+                    found[0],
+                )
             if end < 0:
                 return
             at = end
 
     def _unfinished(self, start: int) -> None:
-        opener = self.text[start:start + 2]
+        opener = self.text[start : start + 2]
         ends_next = CLOSERS[opener] in self.following.split(opener)[0]
         if ends_next and CLOSERS[opener] not in self.text[start:]:
-            self._blame("template-tag-over-paragraphs", "标签被分在两个段落里", "把整个标签写在同一段里，中间不要回车。",
-                        clip(self.text[start:]))
+            self._blame(
+                "template-tag-over-paragraphs",
+                "标签被分在两个段落里",
+                "把整个标签写在同一段里，中间不要回车。",
+                clip(self.text[start:]),
+            )
         else:
-            self._blame("template-half-tag", f"标签只有开头“{opener}”，没有结尾“{CLOSERS[opener]}”",
-                        f"补上“{CLOSERS[opener]}”。", clip(self.text[start:]))
+            self._blame(
+                "template-half-tag",
+                f"标签只有开头“{opener}”，没有结尾“{CLOSERS[opener]}”",
+                f"补上“{CLOSERS[opener]}”。",
+                clip(self.text[start:]),
+            )
 
     def _check_walls(self, start: int, end: int) -> None:
         crossed = self.line.crossed(start, end)
         cursor_ids = {e.get(w("id")) for e in crossed if e.get(w("name")) == "_GoBack"}
-        kinds = {_WALL_TAGS[e.tag]: None for e in crossed
-                 if not (e.tag in (w("bookmarkStart"), w("bookmarkEnd")) and e.get(w("id")) in cursor_ids)}
+        kinds = {
+            _WALL_TAGS[e.tag]: None
+            for e in crossed
+            if not (e.tag in (w("bookmarkStart"), w("bookmarkEnd")) and e.get(w("id")) in cursor_ids)
+        }
         for kind in kinds:
-            self._blame("template-tag-cut", f"标签中间夹着{kind}", f"删去或移开这个{kind}，或把标签重新打一遍。",
-                        self.text[start:end])
+            self._blame(
+                "template-tag-cut",
+                f"标签中间夹着{kind}",
+                f"删去或移开这个{kind}，或把标签重新打一遍。",
+                self.text[start:end],
+            )
 
     def _check_characters(self, start: int, end: int) -> None:
         tag = self.text[start:end]
@@ -266,8 +343,12 @@ class _LineScan:
             return
         outside = _QUOTED.sub(lambda m: " " * len(m[0]), tag)
         if found := _INVISIBLE.search(outside):
-            self._blame("template-invisible-character", f"标签里有看不见的字符 U+{ord(found[0]):04X}",
-                        "把标签删掉，用键盘重新打一遍。", _INVISIBLE.sub("", tag))
+            self._blame(
+                "template-invisible-character",
+                f"标签里有看不见的字符 U+{ord(found[0]):04X}",
+                "把标签删掉，用键盘重新打一遍。",
+                _INVISIBLE.sub("", tag),
+            )
         for space in _ODD_SPACE.finditer(outside):
             self.line.replace(start + space.start(), " ")
 

@@ -14,9 +14,11 @@ from markupsafe import Markup, escape
 try:
     from markupsafe._speedups import _escape_inner as escaped
 except ImportError:
+
     def escaped(text: str, /) -> str:
         """Text with the characters that mean something in XML replaced."""
         return str(escape(text))
+
 
 FIELD_LIMIT = 60_000
 """Characters one value may have."""
@@ -31,7 +33,7 @@ ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
-_DECLARED = re.compile(r'\sxmlns:([^\s=]+)=')
+_DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
 
 
 class Refused(Exception):
@@ -104,8 +106,9 @@ def has_own_parts(value: object) -> bool:
     return any((k.__module__, k.__name__) in _WITH_PARTS for k in type(value).__mro__)
 
 
-_WITH_PARTS = frozenset({("docxtpl.inline_image", "InlineImage"), ("docxtpl.subdoc", "Subdoc"),
-                         ("planwriter.template.pictures", "Picture")})
+_WITH_PARTS = frozenset(
+    {("docxtpl.inline_image", "InlineImage"), ("docxtpl.subdoc", "Subdoc"), ("planwriter.template.pictures", "Picture")}
+)
 
 
 def html_of(value: object) -> str:
@@ -120,8 +123,11 @@ def html_of(value: object) -> str:
 def _inside_text(value: object) -> Placed:
     html = html_of(value)
     if "<" in html and not html.startswith("</w:t>"):
-        raise Refused("template-markup-in-text", "排好的段落或带格式的文字不能放进普通标签",
-                      "段落、表格用 {{p …}}，带格式的文字用 {{r …}}。")
+        raise Refused(
+            "template-markup-in-text",
+            "排好的段落或带格式的文字不能放进普通标签",
+            "段落、表格用 {{p …}}，带格式的文字用 {{r …}}。",
+        )
     return Placed(html)
 
 
@@ -135,8 +141,11 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
     if isinstance(value, str) and value == "":
         return Placed("")
     if not hasattr(value, "__html__"):
-        raise Refused("template-text-as-markup", "这里要放排好的段落或带格式的文字，给的却是普通值",
-                      "普通文字用 {{ … }}，前面不要加 p 或 r。")
+        raise Refused(
+            "template-text-as-markup",
+            "这里要放排好的段落或带格式的文字，给的却是普通值",
+            "普通文字用 {{ … }}，前面不要加 p 或 r。",
+        )
     html = html_of(value)
     _check_fit(html, runs)
     _check_fragment(html, prefixes)

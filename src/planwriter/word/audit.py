@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from planwriter.word.markup import O, R, V, declared_encoding, has_doctype, parse, w
+from planwriter.word.markup import OFFICE_VML, R, V, declared_encoding, has_doctype, parse, w
 from planwriter.word.relationships import CONTENT_TYPES, content_types, read_relationships, source_name
 
 MAX_PARAGRAPHS = 20_000
 MAX_ROWS = 3_000
-DANGEROUS_FIELDS = frozenset({"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK",
-                              "DATABASE", "RD", "EMBED"})
+DANGEROUS_FIELDS = frozenset(
+    {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "EMBED"}
+)
 """Fields that run a command or fetch another file when the document is opened or updated."""
 
 Report = Callable[[str, str, str, str], None]
@@ -23,8 +24,18 @@ _PARAGRAPH = re.compile(rb"<[A-Za-z0-9]*:?p[ >/]")
 _ROW = re.compile(rb"<[A-Za-z0-9]*:?tr[ >/]")
 _SAFE_LINK = re.compile(r"(?i)\s*(https?://|mailto:)")
 _BANNED_TYPES = ("vbaproject", "macroenabled", "activex", "oleobject", "vbadata")
-_BANNED_KINDS = frozenset({"oleobject", "control", "vbaproject", "wordvbadata", "activexcontrolbinary",
-                           "attachedtoolbars", "subdocument", "frame"})
+_BANNED_KINDS = frozenset(
+    {
+        "oleobject",
+        "control",
+        "vbaproject",
+        "wordvbadata",
+        "activexcontrolbinary",
+        "attachedtoolbars",
+        "subdocument",
+        "frame",
+    }
+)
 _XML_NAME = re.compile(r"(?i)\.(xml|rels|vml|svg)$")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]*)', re.I)
 
@@ -89,24 +100,29 @@ def _audit_relationships(parts: Mapping[str, bytes], source: str, report: Report
         if kind == "afchunk":
             report("package-altchunk", "文档嵌入了另一份文件（altChunk）", source, arrow.target)
         elif kind in _BANNED_KINDS and not arrow.external:
-            report("package-active-content", "文档里有宏、控件、OLE 对象或子文档", source, f"{arrow.kind} → {arrow.target}")
+            report(
+                "package-active-content", "文档里有宏、控件、OLE 对象或子文档", source, f"{arrow.kind} → {arrow.target}"
+            )
         elif arrow.external and not (kind == "hyperlink" and _SAFE_LINK.match(arrow.target)):
             report("package-external", _external_sentence(kind), source, f"{arrow.kind} → {arrow.target}")
 
 
 def _external_sentence(kind: str) -> str:
-    named = {"attachedtemplate": "文档连着包外的模板（attachedTemplate）", "image": "图片没有嵌入，而是链接到包外",
-             "hyperlink": "超链接不是 http、https 或 mailto"}
+    named = {
+        "attachedtemplate": "文档连着包外的模板（attachedTemplate）",
+        "image": "图片没有嵌入，而是链接到包外",
+        "hyperlink": "超链接不是 http、https 或 mailto",
+    }
     return named.get(kind, "文档引用了包外的内容")
 
 
 def _audit_part(name: str, root: etree._Element, report: Report) -> None:
     if next(root.iter(w("altChunk")), None) is not None:
         report("package-altchunk", "文档嵌入了另一份文件（altChunk）", name, "altChunk")
-    for element in root.iter(w("control"), f"{{{O}}}OLEObject"):
+    for element in root.iter(w("control"), f"{{{OFFICE_VML}}}OLEObject"):
         report("package-active-content", "文档里有控件或 OLE 对象", name, etree.QName(element).localname)
     for element in root.iter(f"{{{V}}}*"):
-        for key in ("src", f"{{{O}}}href", f"{{{R}}}href"):
+        for key in ("src", f"{{{OFFICE_VML}}}href", f"{{{R}}}href"):
             if element.get(key):
                 report("package-external", "图形引用了包外的内容", name, str(element.get(key)))
     for instruction in field_instructions(root):

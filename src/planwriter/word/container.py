@@ -84,8 +84,16 @@ def _check_names(infos: list[zipfile.ZipInfo], report: Report) -> None:
 
 def _escapes(name: str) -> bool:
     pieces = name.split("/")
-    return (name.startswith("/") or "\\" in name or ":" in name or "\0" in name or not name
-            or ".." in pieces or "." in pieces or any(ord(c) < 32 for c in name))
+    return (
+        name.startswith("/")
+        or "\\" in name
+        or ":" in name
+        or "\0" in name
+        or not name
+        or ".." in pieces
+        or "." in pieces
+        or any(ord(c) < 32 for c in name)
+    )
 
 
 def _check_entry(info: zipfile.ZipInfo, report: Report) -> None:
@@ -105,7 +113,7 @@ def _check_overlap(infos: list[zipfile.ZipInfo], data: bytes, report: Report) ->
     end = 0
     for info in sorted(infos, key=lambda i: i.header_offset):
         start = info.header_offset
-        header = data[start:start + _LOCAL_HEADER.size]
+        header = data[start : start + _LOCAL_HEADER.size]
         if start < end:
             report("package-overlap", "压缩包里的条目互相重叠", info.filename)
             return

@@ -40,7 +40,7 @@ def _text_kind(head: bytes) -> tuple[str, str]:
         return "这是 RTF 文档，只是改了扩展名", _SAVE_AS
     if head.startswith(b"%pdf"):
         return "这是 PDF 文件，不是 Word 文档", "请找到原来的 .docx 文件。"
-    if b"<pkg:package" in head or b"mso-application progid=\"word.document\"" in head:
+    if b"<pkg:package" in head or b'mso-application progid="word.document"' in head:
         return "这是 Word 的单文件 XML，不是 .docx", _SAVE_AS
     if head.startswith(b"mime-version") or re.match(rb"<(!doctype html|html|head|body|\?xml[^>]*>\s*<html)", head):
         return "这是网页（HTML），只是改了扩展名", _SAVE_AS
@@ -61,8 +61,10 @@ def foreign_package(names: frozenset[str], content_types: bytes, main_head: byte
     if b"presentationml" in types and b"wordprocessingml" not in types:
         return "这是 PowerPoint 演示文稿（.pptx），不是 Word 文档", "请改用 .docx 文件。"
     if b"purl.oclc.org/ooxml" in main_head:
-        return ("这是“Strict Open XML”格式的文档，不能使用",
-                "在 Word 中另存为普通的“Word 文档（*.docx）”，不要选“Strict Open XML 文档”。")
+        return (
+            "这是“Strict Open XML”格式的文档，不能使用",
+            "在 Word 中另存为普通的“Word 文档（*.docx）”，不要选“Strict Open XML 文档”。",
+        )
     return None
 
 

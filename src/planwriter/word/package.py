@@ -61,8 +61,14 @@ class _Findings:
             raise self.error(self.all)
 
 
-def read_package(data: bytes, *, name: str, error: type[PlanwriterError] = TemplateError,
-                 untrusted: bool = False, reading: bool = False) -> Package:
+def read_package(
+    data: bytes,
+    *,
+    name: str,
+    error: type[PlanwriterError] = TemplateError,
+    untrusted: bool = False,
+    reading: bool = False,
+) -> Package:
     """The parts of a .docx after every guard; raises ``error`` with all findings, each one Chinese line.
 
     Bounds: the file 50 MB, one part 30 MB, all parts 60 MB, 1000 entries; ``untrusted`` also bounds

@@ -105,8 +105,9 @@ class PackageWriter:
         first = [n for n in (CONTENT_TYPES, "_rels/.rels") if n in parts]
         self._order = (*first, *(n for n in parts if n not in first))
         self._known = frozenset(self._order)
-        self._static = MappingProxyType({n: _entry(n, parts[n], _static_deflate(n))
-                                         for n in self._order if n not in changing})
+        self._static = MappingProxyType(
+            {n: _entry(n, parts[n], _static_deflate(n)) for n in self._order if n not in changing}
+        )
 
     def write(self, contents: Mapping[str, bytes], *, small: bool = False) -> bytes:
         """The package as bytes. ``contents`` gives every dynamic part, and may replace or add others;

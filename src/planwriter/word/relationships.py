@@ -47,7 +47,8 @@ def read_relationships(parts: Mapping[str, bytes], source: str) -> tuple[Relatio
         return ()
     return tuple(
         Relationship(e.get("Id", ""), e.get("Type", ""), e.get("Target", ""), e.get("TargetMode") == "External")
-        for e in parse(content).iter(f"{{{RELATIONSHIPS}}}Relationship"))
+        for e in parse(content).iter(f"{{{RELATIONSHIPS}}}Relationship")
+    )
 
 
 def target_name(source: str, target: str) -> str:
@@ -70,7 +71,9 @@ def content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Part name → content type, from the overrides and the defaults by extension."""
     root = parse(parts[CONTENT_TYPES])
     defaults = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in root.iter(f"{{{TYPES}}}Default")}
-    given = {e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "")
-             for e in root.iter(f"{{{TYPES}}}Override")}
-    return {n: given.get(n.lower()) or defaults.get(n.rsplit(".", 1)[-1].lower(), "")
-            for n in parts if n != CONTENT_TYPES}
+    given = {
+        e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "") for e in root.iter(f"{{{TYPES}}}Override")
+    }
+    return {
+        n: given.get(n.lower()) or defaults.get(n.rsplit(".", 1)[-1].lower(), "") for n in parts if n != CONTENT_TYPES
+    }

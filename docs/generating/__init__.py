@@ -1,0 +1,1 @@
+"""What the pages of docs/ are generated from: the models, the context contract, the roles, the source itself."""

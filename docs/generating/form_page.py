@@ -1,0 +1,130 @@
+"""docs/form.md: the language of forms, from the model's own labels and from forms that are really read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docs.generating.form_samples import EXAMPLE, GAPS, SLIPS
+from docs.generating.markdown import code, notice, page, table
+from docs.generating.model_reading import TITLES, Key, all_classes, keys, list_means, own_keys, text_means
+from planwriter.actions import read_form
+from planwriter.diagnostic import Diagnostic
+from planwriter.model.checks import DEEPEST, MOST
+from planwriter.model.element import Element
+from planwriter.model.sections import KINDS, SECTION_TYPES, Section
+from planwriter.model.text import MAX_TEXT
+
+_HEAD = f"""\
+表单是一个文本文件（扩展名 `.yaml`），用记事本就能填写。`planwriter new 工作计划 -o 计划.yaml` 给出一份空白表单，
+`planwriter write 计划.yaml -o 计划.docx` 把填好的表单写成 Word 文档。一份完整的表单可以短到这样：
+
+```yaml
+{EXAMPLE}```
+
+## 写法
+
+* 一行一项，写成 `键: 值`。冒号用英文的，后面空一格。下一层的内容另起一行，缩进两个空格；同一层上下对齐。
+* 一项有几个值时，每个值另起一行，前面写 `- `（英文短横加一个空格）。只有一个值时可以直接写，不必列表。
+* 键可以写中文，也可以写英文名，混用也行；同一项不能写两次。键里多出的空格不要紧，写错的键会指出来并提示最接近的键。
+* 值一律按所写的文字读：份号 `000001` 还是 `000001`，`no` 还是 `no`。日期写成 `2026年12月20日` 或 `2026-12-20` 都行。
+* 文字以英文引号、`@`、`%`、`*`、`&`、`!` 等符号开头，或者里面有英文冒号加空格时，给整段文字加上英文引号。
+* 很长的文字可以用 `|` 起头，下面各行缩进，每行一段。
+* 层次序数（一、（一）1.（1））不要写，会按位置编好；最多{DEEPEST}级，同一层最多{MOST}条。
+* 文字里不能有控制字符；一项最多{MAX_TEXT}个字。
+* 文件编码用 UTF-8；记事本存成的 GBK 也能读出，会提醒一句。
+"""
+
+_GAPS = """\
+## 怎样算没有填
+
+空着的项当作没有写。写明“待填”的项在文档里成为突出显示的 `【待填：…】`，写完后逐个列出来；加上 `--strict`
+时，有一处待填就不生成文档。定稿必须有的项（下面各表里标“必填”的）没有写，也会成为 `【待填：…】`。
+"""
+
+_SLIPS = """\
+## 容易写错的地方
+
+写错了不要紧：全部错误一次列出，每个都指明第几行第几列、怎么改。其余的说法见 [errors.md](errors.md)。
+"""
+
+_KINDS = """\
+## 部分的种类
+
+一份计划由若干部分组成，按写的顺序成为一级标题。最省事的办法是把部分的名称当作键，直接写在最外层；一种部分要写几个，
+或者标题要另取时，写在 `章节` 下面，每个用 `类型` 说明是哪一种。两种办法不能混用。
+
+一个部分可以只写一段文字，可以只写一个列表，也可以分项写（键见“每个部分”和各表）。
+"""
+
+
+def form_md() -> bytes:
+    """docs/form.md."""
+    missing = all_classes() - set(TITLES)
+    assert not missing, f"classes without a heading: {missing}"
+    classes = [piece for cls in TITLES for piece in _class(cls)]
+    return page("# 表单", notice("模型"), _HEAD, _GAPS, _gaps(), _SLIPS, _slips(), _KINDS, _kinds(), "## 各项", *classes)
+
+
+def _gaps() -> str:
+    rows = []
+    for written, shown in ((sample, _organ(sample)) for sample in GAPS):
+        rows.append((code(f"单位: {written}".rstrip()), shown))
+    return table(("这样写", "标题里写成"), rows)
+
+
+def _organ(written: str) -> str:
+    reading = read_form(f"单位: {written}\n期间: 2027年\n".encode(), name="表单.yaml")
+    title = getattr(reading.document, "composed_title", "")
+    return str(title)
+
+
+def _slips() -> str:
+    return table(("写成了", "会说", "怎么改"), (row for lines in SLIPS for row in _told(lines)))
+
+
+def _told(lines: str) -> Iterator[tuple[str, str, str]]:
+    found = read_slip(lines)
+    shown = "<br>".join(code(line) for line in lines.rstrip("\n").split("\n"))
+    yield shown.replace("\t", "⇥").replace("　", "□"), found.message, found.hint or ""
+
+
+def read_slip(lines: str) -> Diagnostic:
+    """The first thing said about a form that is written wrongly."""
+    from planwriter.diagnostic import FormError
+
+    try:
+        return next(iter(read_form(lines.encode(), name="表单.yaml").errors))
+    except FormError as refused:
+        return refused.diagnostics[0]
+
+
+def _kinds() -> str:
+    rows = []
+    for kind, name in KINDS.items():
+        cls = SECTION_TYPES[kind]
+        own = "、".join(code(key.label) for key in own_keys(cls)) or "—"
+        listed = "或".join(code(label) for label in list_means(cls))
+        rows.append((code(name), code(kind), code(text_means(cls) or ""), listed, own))
+    return table(("类型", "英文名", "一段文字就是", "一个列表就是", "另有的键"), rows)
+
+
+def _class(cls: type[Element]) -> Iterator[str]:
+    listed = own_keys(cls) if issubclass(cls, Section) and cls is not Section else keys(cls)
+    if cls is not Section and issubclass(cls, Section) and not listed:
+        return
+    yield f"### {TITLES[cls]}"
+    shorthand = text_means(cls)
+    if issubclass(cls, Section) and cls is not Section:
+        yield "除“每个部分”的键以外："
+    elif shorthand:
+        yield f"只写文字或列表时，就是 {code(shorthand)}。"
+    yield table(("键", "英文名", "说明", "例", "条款"), (_row(key) for key in listed))
+
+
+def _row(key: Key) -> tuple[str, str, str, str, str]:
+    words = [key.description]
+    words += [f"可写：{'、'.join(key.choices)}。"] if key.choices else []
+    words += [f"见“{TITLES[key.holds]}”。"] if key.holds else []
+    words += [f"也可写成 {'、'.join(code(other) for other in key.also)}。"] if key.also else []
+    words += ["必填。"] if key.required else []
+    return code(key.label), code(key.name), "".join(words), key.example, key.clause
