@@ -6,6 +6,7 @@ Each generator returns the content of one file; a test holds the files equal to 
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,9 +117,41 @@ def messages_mo() -> bytes:
     return compiled.getvalue()
 
 
+def form_md() -> bytes:
+    """docs/form.md, from the models."""
+    from docs.generating import form_page
+
+    return form_page.form_md()
+
+
+def template_md() -> bytes:
+    """docs/template.md, from the contract of the context, the roles and the sandbox."""
+    from docs.generating import template_page
+
+    return template_page.template_md()
+
+
+def terms_md() -> bytes:
+    """docs/terms.md, from the models and the standard's data."""
+    from docs.generating import terms_page
+
+    return terms_page.terms_md()
+
+
+def errors_md() -> bytes:
+    """docs/errors.md, from the source."""
+    from docs.generating import errors_page
+
+    return errors_page.errors_md()
+
+
 GENERATED: dict[Path, Callable[[], bytes]] = {
     _MESSAGES / "messages.mo": messages_mo,
     ROOT / "docs/cli.md": cli_md,
+    ROOT / "docs/form.md": form_md,
+    ROOT / "docs/template.md": template_md,
+    ROOT / "docs/terms.md": terms_md,
+    ROOT / "docs/errors.md": errors_md,
 }
 """Every generated file with what makes it."""
 
@@ -132,4 +165,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     main()

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -144,7 +145,7 @@ def _code_in(node: ast.AST) -> str | None:
 def _pairs(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """(code, what is said with it) where a code is followed by a sentence in a call or a tuple."""
     listed = node.args if isinstance(node, ast.Call) else node.elts if isinstance(node, ast.Tuple) else []
-    for first, second in zip(listed, listed[1:], strict=False):
+    for first, second in pairwise(listed):
         if (code := _code_in(first)) is not None:
             yield code, second
     if isinstance(node, ast.Call):

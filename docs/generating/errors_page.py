@@ -8,10 +8,16 @@ from docs.generating.diagnostics import Spoken, all_spoken
 from docs.generating.markdown import code, notice, page, table
 
 _ROOMS = {
-    "form": ("表单", "表单读不下去，或者哪一项填得不对。退出状态 1；`form-no-paper`、`form-unknown-blank` 是用法不对，退出状态 2。"),
+    "form": (
+        "表单",
+        "表单读不下去，或者哪一项填得不对。退出状态 1；`form-no-paper`、`form-unknown-blank` 是用法不对，退出状态 2。",
+    ),
     "plan": ("计划的内容", "单看一项没有错，前后对照才看得出的问题；不影响成文的只是提醒。"),
     "paper": ("公文要素", "公文要素之间对不上，或者这一版还不支持；多数只是提醒。"),
-    "template": ("模板", "模板里的标签、放进模板的内容。退出状态 3；`template-unknown-builtin` 是用法不对，退出状态 2。"),
+    "template": (
+        "模板",
+        "模板里的标签、放进模板的内容。退出状态 3；`template-unknown-builtin` 是用法不对，退出状态 2。",
+    ),
     "picture": ("图片", "放进模板的图片。退出状态 3。"),
     "package": ("Word 文件", "读入的 .docx 不是合格、安全的 Word 文档。模板退出状态 3，别的文档 5。"),
     "show": ("查看文档", "`planwriter show` 读不出来的文档。退出状态 5。"),

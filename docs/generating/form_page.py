@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from docs.generating.form_samples import EXAMPLE, GAPS, SLIPS
+from docs.generating.form_samples import DEADLINES, EXAMPLE, GAPS, PERIODS, SLIPS, WHENS
 from docs.generating.markdown import code, notice, page, table
-from docs.generating.model_reading import TITLES, Key, all_classes, keys, list_means, own_keys, text_means
+from docs.generating.model_reading import TITLES, Key, all_classes, keys, list_means, own_keys, takes_list, text_means
+
 from planwriter.actions import read_form
-from planwriter.diagnostic import Diagnostic
+from planwriter.chinese.dates import format_date
+from planwriter.chinese.deadline import read_deadline
+from planwriter.chinese.period import read_period
+from planwriter.chinese.when import read_when
+from planwriter.diagnostic import Diagnostic, FormError
 from planwriter.model.checks import DEEPEST, MOST
 from planwriter.model.element import Element
+from planwriter.model.items import Item, Points
+from planwriter.model.official import OfficialDocument
+from planwriter.model.plan import AttachmentTable
+from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.sections import KINDS, SECTION_TYPES, Section
 from planwriter.model.text import MAX_TEXT
 
@@ -38,8 +48,22 @@ _GAPS = """\
 ## 怎样算没有填
 
 空着的项当作没有写。写明“待填”的项在文档里成为突出显示的 `【待填：…】`，写完后逐个列出来；加上 `--strict`
-时，有一处待填就不生成文档。定稿必须有的项（下面各表里标“必填”的）没有写，也会成为 `【待填：…】`。
+时，有一处待填就不生成文档。单位、期间、发文字号、主送机关等定稿少不了的项没有写，也会成为 `【待填：…】`。
 """
+_TIMES = """\
+## 时间的写法
+
+照平常的说法写，文档里一字不改。读得出起止的，会核对是否在计划期间之内；读不出的（如春节前）照样写上，不核对。
+`完成时限` 和 `时间` 里的月日按计划期间算是哪一年。
+"""
+_NOTES: dict[type[Element], str] = {
+    OfficialDocument: "写在最外层的 `公文` 下面；计划的各项与 `公文` 并列，仍写在最外层。写了 `公文` 就用红头模板。",
+    Section: "部分里各项按填写的先后写进文档。",
+    Item: "`措施`、`对应` 用在存在问题和下一步里；`正文` 里也可以夹写 `分述`。",
+    Points: "写在 `正文` 的列表里，代替一段文字。",
+    ScheduleEntry: "责任单位、责任人、日期、完成时限等写在安排下面时，算作其中每项活动的。",
+    AttachmentTable: "也可以只写一个列表：第一行是表头，其余是各行；各行写成“键: 值”时，键就是表头。",
+}
 
 _SLIPS = """\
 ## 容易写错的地方
@@ -62,7 +86,8 @@ def form_md() -> bytes:
     missing = all_classes() - set(TITLES)
     assert not missing, f"classes without a heading: {missing}"
     classes = [piece for cls in TITLES for piece in _class(cls)]
-    return page("# 表单", notice("模型"), _HEAD, _GAPS, _gaps(), _SLIPS, _slips(), _KINDS, _kinds(), "## 各项", *classes)
+    return page("# 表单", notice("模型"), _HEAD, _GAPS, _gaps(), _SLIPS, _slips(), _TIMES, *_times(),
+                _KINDS, _kinds(), "## 各项", *classes)  # fmt: skip
 
 
 def _gaps() -> str:
@@ -90,12 +115,29 @@ def _told(lines: str) -> Iterator[tuple[str, str, str]]:
 
 def read_slip(lines: str) -> Diagnostic:
     """The first thing said about a form that is written wrongly."""
-    from planwriter.diagnostic import FormError
-
     try:
         return next(iter(read_form(lines.encode(), name="表单.yaml").errors))
     except FormError as refused:
         return refused.diagnostics[0]
+
+
+def _times() -> Iterator[str]:
+    """What is understood of a period, of a deadline and of a schedule entry's time."""
+    year = read_period("2027年")
+    periods = (read_period(words) for words in PERIODS)
+    yield table(("期间", "起止"), ((code(p.words), _span(p.start, p.end)) for p in periods))
+    deadlines = ((words, read_deadline(words).resolve(year)) for words in DEADLINES)
+    yield table(("完成时限", "在2027年的计划里"), ((code(words), _span(*span)) for words, span in deadlines))
+    whens = ((words, read_when(words).resolve(year)) for words in WHENS)
+    yield table(("安排的时间", "在2027年的计划里"), ((code(words), _span(*span)) for words, span in whens))
+
+
+def _span(start: date | None, end: date | None) -> str:
+    if end is None:
+        return "不核对"
+    if start is None:
+        return f"{format_date(end)}以前"
+    return format_date(start) if start == end else f"{format_date(start)}至{format_date(end)}"
 
 
 def _kinds() -> str:
@@ -109,16 +151,22 @@ def _kinds() -> str:
 
 
 def _class(cls: type[Element]) -> Iterator[str]:
-    listed = own_keys(cls) if issubclass(cls, Section) and cls is not Section else keys(cls)
-    if cls is not Section and issubclass(cls, Section) and not listed:
+    kind_of_section = issubclass(cls, Section) and cls is not Section
+    listed = own_keys(cls) if kind_of_section else [key for key in keys(cls) if key.name != "plan"]
+    if not listed:
         return
     yield f"### {TITLES[cls]}"
-    shorthand = text_means(cls)
-    if issubclass(cls, Section) and cls is not Section:
-        yield "除“每个部分”的键以外："
-    elif shorthand:
-        yield f"只写文字或列表时，就是 {code(shorthand)}。"
+    yield "".join(_notes(cls, kind_of_section))
     yield table(("键", "英文名", "说明", "例", "条款"), (_row(key) for key in listed))
+
+
+def _notes(cls: type[Element], kind_of_section: bool) -> Iterator[str]:
+    if kind_of_section:
+        yield "“每个部分”的键以外，还有："
+    elif (shorthand := text_means(cls)) is not None and cls is not Section:
+        written = "文字或列表" if takes_list(cls) else "文字"
+        yield f"只写{written}时，就是 {code(shorthand)}。"
+    yield _NOTES.get(cls, "")
 
 
 def _row(key: Key) -> tuple[str, str, str, str, str]:

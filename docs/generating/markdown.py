@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 
@@ -30,6 +31,11 @@ def code(text: str) -> str:
     return f"`{text}`" if "`" not in text else f"`` {text} ``"
 
 
+def listed(lines: Iterable[str]) -> str:
+    """A list; what would be taken for emphasis is shown as it is."""
+    return "\n".join("* " + re.sub(r"([_*])", r"\\\1", line) for line in lines)
+
+
 def page(*pieces: str) -> bytes:
     """Pieces with one empty line between them."""
-    return ("\n\n".join(piece.strip("\n") for piece in pieces) + "\n").encode()
+    return ("\n\n".join(piece.strip("\n") for piece in pieces if piece) + "\n").encode()

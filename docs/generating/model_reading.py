@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from planwriter.model.element import Element
 from planwriter.model.items import Item, Points, Target
@@ -92,6 +92,11 @@ def _inside(annotation: Any) -> Iterator[type]:
 def text_means(cls: type[Element]) -> str | None:
     """The key that a plain text stands for, if the class takes one."""
     return cls.model_fields[cls.shorthand].alias if cls.shorthand else None
+
+
+def takes_list(cls: type[Element]) -> bool:
+    """Whether the key that a plain text stands for holds a list."""
+    return cls.shorthand is not None and get_origin(cls.model_fields[cls.shorthand].annotation) is list
 
 
 def list_means(cls: type[Section]) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
+from docxtpl import DocxTemplate, InlineImage, RichText
 from lxml import etree
 
 from planwriter.diagnostic import TemplateError
@@ -25,7 +25,11 @@ from tests.template_door.looking import filled, mistakes, paragraphs, parts, ref
 from tests.word_package.building import REL, docx, p, relationships, table
 
 SOURCE = docx(
-    p("{{ 名 }}") + p("{%p for 项 in 列 %}") + p("{{ 项.文 }}") + p("{%p endfor %}"),
+    table(("{%tr for 项 in 列 %}",), ("{{ 项.文 }}",), ("{%tr endfor %}",))
+    + p("{{ 名 }}")
+    + p("{%p for 项 in 列 %}")
+    + p("{{ 项.文 }}")
+    + p("{%p endfor %}"),
     header=p("{{ 名 }}"),
     properties={"title": "{{ 名 }}"},
 )
@@ -246,6 +250,22 @@ def test_a_sub_document_is_placed_through_the_docxtpl_template_it_was_made_for(s
     document = compile_template(original).fill({"附": inner, "名": "A & B"})
     assert paragraphs(document) == ["前", "附文 & 图", "A & B"]
     sound(document)
+
+
+def test_a_link_made_with_docxtpl_leads_where_it_should(sound: Callable[..., None]) -> None:
+    original = DocxTemplate(io.BytesIO(docx(p("见{{r 网 }}{{ 名 }}"))))
+    link = RichText("网站", url_id=original.build_url_id("https://example.org/"))
+    document = compile_template(original).fill({"网": link, "名": "A & B"})
+    assert paragraphs(document) == ["见网站A & B"]
+    assert ("hyperlink", "https://example.org/") in arrows(document, "word/_rels/document.xml.rels").values()
+    sound(document)
+
+
+def test_a_link_of_another_document_is_refused() -> None:
+    link = RichText("网站", url_id="rId99")
+    assert [d.code for d in refusals(compile_template(docx(p("{{r 网 }}"))), {"网": link})] == [
+        "template-missing-relationship"
+    ]
 
 
 def test_a_docxtpl_template_can_be_the_source_and_its_environment_is_left_alone() -> None:

@@ -254,6 +254,15 @@ CONTENT_THREATS: dict[str, tuple[bytes, str]] = {
         docx('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE x</w:instrText></w:r></w:p>'),
         "package-field",
     ),
+    "field_in_oddly_named_main_part": (
+        docx(
+            extra={
+                "customXml/main.bin": f"<w:document {NAMESPACES}><w:body>{field('DDE cmd x')}</w:body></w:document>"
+            },
+            types={"customXml/main.bin": WML + "document.main+xml"},
+        ),
+        "package-field",
+    ),
     "field_hyperlink_file": (docx(field('HYPERLINK "file:///c:/a.exe"')), "package-external"),
 }
 
@@ -270,6 +279,9 @@ LENGTH_THREATS = {
         extra={"word/extra.xml": f'<x:a xmlns:x="{WML}">' + "<x:p/>" * 20_001 + "</x:a>"}
     ),
     "rows_20k": lambda: docx(table(*[("x",)] * 20_000)),
+    "paragraphs_odd_name": lambda: docx(
+        extra={"word/extra.bin": f"<w:hdr {NAMESPACES}>" + "<w:p/>" * 20_001 + "</w:hdr>"}
+    ),
     "paragraphs_utf16": lambda: docx(
         extra={"word/extra.xml": (f"<w:hdr {NAMESPACES}>" + "<w:p/>" * 20_001 + "</w:hdr>").encode("utf-16")}
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -11,6 +10,7 @@ from planwriter.model.element import Element
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import KINDS, SECTION_TYPES
+from planwriter.nearest import nearest
 
 FORM_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "工作计划": ("工作计划", ("guiding_ideology", "goals", "main_tasks", "monthly_schedule", "safeguards")),
@@ -50,9 +50,9 @@ def blank_form(kind: str | None = None, *, full: bool = False) -> str:
 
 
 def _unknown(kind: str) -> Diagnostic:
-    near = difflib.get_close_matches(kind, FORM_KINDS, n=1, cutoff=0.3)
+    near = nearest(kind, FORM_KINDS, cutoff=0.3)
     return Diagnostic("form-unknown-blank", f"没有“{kind}”这种空白表单", found=kind, expected="、".join(FORM_KINDS),
-                      hint=f"改成“{near[0]}”" if near else f"可以写：{'、'.join(FORM_KINDS)}")  # fmt: skip
+                      hint=f"改成“{near}”" if near else f"可以写：{'、'.join(FORM_KINDS)}")  # fmt: skip
 
 
 def _top(kind: str, sections: tuple[str, ...], full: bool) -> Iterator[str]:

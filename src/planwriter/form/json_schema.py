@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from planwriter.model.element import Element
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import WorkPlan
-from planwriter.model.sections import KINDS, SECTION_TYPES
+from planwriter.model.sections import KINDS, SECTION_TYPES, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: list[str] = ["string", "number", "null"]
@@ -29,7 +29,7 @@ def form_schema() -> dict[str, Any]:
     top = dict(defs.pop("WorkPlan"))
     top["properties"] = {"公文": _head(), **top["properties"], **_sections(), "official_document": _head()}
     _without_plan(defs)
-    return {"$schema": DIALECT, "title": "planwriter 表单", **top, "$defs": defs}
+    return {"$schema": DIALECT, **top, "title": "planwriter 表单", "$defs": defs}
 
 
 def _classes(cls: type[Element]) -> Iterator[type[Element]]:
@@ -45,10 +45,23 @@ def _head() -> dict[str, Any]:
 def _sections() -> dict[str, Any]:
     out: dict[str, Any] = {}
     for kind, name in KINDS.items():
-        shape = {"anyOf": [{"type": _TEXT}, {"type": "array"}, {"$ref": f"#/$defs/{SECTION_TYPES[kind].__name__}"}]}
+        shape = {"$ref": f"#/$defs/{SECTION_TYPES[kind].__name__}"}
         out[name] = {**shape, "title": name, "description": f"“{name}”部分：一段文字、一个列表，或键值。"}
         out[kind] = {**shape, "title": name, "description": f"同“{name}”。"}
     return out
+
+
+_LISTED = {"Goals": ("Target", "Item"), "MonthlySchedule": ("ScheduleEntry", "Item")}
+"""What a plain list may stand for; in the other sections it stands for items."""
+
+
+def _list_of(cls: type[Element]) -> dict[str, Any]:
+    if issubclass(cls, Section):
+        held = [{"$ref": f"#/$defs/{one}"} for one in _LISTED.get(cls.__name__, ("Item",))]
+        return {"type": "array", "items": {"anyOf": held}}
+    if cls.shorthand is not None:
+        return {"type": "array", "items": {"anyOf": [{"type": _TEXT}, {"$ref": "#/$defs/Points"}]}}
+    return {"type": "array"}
 
 
 def _without_plan(defs: dict[str, Any]) -> None:
@@ -77,9 +90,10 @@ def _loosened(cls: type[Element], schema: dict[str, Any]) -> dict[str, Any]:
         properties["类型"] = properties["kind"] = {"enum": [*KINDS.values(), *KINDS], "title": "类型"}
     made = {**schema, "properties": properties}
     made.pop("required", None)
+    made.pop("description", None)
     if issubclass(cls, WorkPlan) or (cls.shorthand is None and cls.opened.__func__ is Element.opened.__func__):  # type: ignore[attr-defined]
         return made
-    return {"anyOf": [{"type": _TEXT}, {"type": "array"}, made]}
+    return {"anyOf": [{"type": _TEXT}, _list_of(cls), made]}
 
 
 def _also(cls: type[Element], name: str) -> list[str]:

@@ -6,7 +6,6 @@ Impossible is an error (a deadline outside the period, a reference to nothing); 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,6 +23,7 @@ from planwriter.model.plan import WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import MonthlySchedule, Narrative, NextSteps, Problems, Section
 from planwriter.model.unfilled import is_placeholder
+from planwriter.nearest import nearest
 
 DEEPEST = 4
 """一、（一）1.（1）: GB/T 9704 7.3.3 knows four levels."""
@@ -195,10 +195,10 @@ def _check_references(plan: WorkPlan, told: _Telling) -> None:
     for _, one in plan.walk():
         for name in one.answers:
             if name not in known and not is_placeholder(name):
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+                near = nearest(name, known, cutoff=0.4)
                 told.tell("plan-unknown-reference", f"“对应”写的“{name}”在全文里找不到", (one, "answers"),
-                          found=name, expected=near[0] if near else None,
-                          hint=f"改成“{near[0]}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
+                          found=name, expected=near if near else None,
+                          hint=f"改成“{near}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
 
 
 def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
@@ -210,10 +210,10 @@ def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None
     for _, one in plan.walk():
         for name in one.lead_unit:
             if name not in known and not is_placeholder(name):
-                near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.4)
+                near = nearest(name, sorted(known), cutoff=0.4)
                 told.doubt("plan-unknown-unit", f"牵头单位“{name}”不在内设机构里", (one, "lead_unit"),
-                           found=name, expected=near[0] if near else "、".join(unit.departments),
-                           hint=f"是不是“{near[0]}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
+                           found=name, expected=near if near else "、".join(unit.departments),
+                           hint=f"是不是“{near}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
 
 
 def _years(*days: object) -> Iterator[int]:

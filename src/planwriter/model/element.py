@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar, Self
@@ -12,6 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from planwriter.model.collector import Collector
 from planwriter.model.unfilled import is_blank, placeholder_words
+from planwriter.nearest import nearest
 from planwriter.placed import key_place
 
 _TRIES = 40
@@ -140,8 +140,8 @@ def label_of(cls: type[Element], name: str) -> str:
 def nearest_key(cls: type[Element], key: str) -> str | None:
     """The known key that ``key`` most probably was meant to be, as its Chinese label."""
     known = keys_of(cls)
-    near = difflib.get_close_matches(key.strip().lower(), known, n=1, cutoff=0.5)
-    return label_of(cls, known[near[0]]) if near else None
+    near = nearest(key.strip().lower(), known)
+    return label_of(cls, known[near]) if near else None
 
 
 def _named(

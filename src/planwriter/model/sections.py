@@ -141,10 +141,10 @@ Entries = Annotated[list[ScheduleEntry], BeforeValidator(as_list)]
 
 
 class MonthlySchedule(Section):
-    """月度安排: entries as a table (default) or as paragraphs; skipped months with the reason."""
+    """月度安排: entries as numbered paragraphs (default) or as a table; skipped months with the reason."""
 
     kind: Annotated[Literal["monthly_schedule"], Kind] = _kind("monthly_schedule")
-    layout: LayoutField | None = item("形式", "安排列成表格（默认）还是写成条目。", "条目")
+    layout: LayoutField | None = item("形式", "安排写成条目（默认）还是列成表格。", "表格")
     entries: Entries = item("安排", "各月、各季度或各阶段的安排。", "3月", factory=list, text_like=False, common=True)
     skipped: dict[Text, Text] = item("跳过", "不作安排的月份和原因。", "1月: 寒假", factory=dict, text_like=False)
 
@@ -158,7 +158,7 @@ class MonthlySchedule(Section):
     @property
     def as_table(self) -> bool:
         """Whether the entries stand in a table."""
-        return self.layout is not Layout.ITEMS
+        return self.layout is Layout.TABLE
 
 
 class Problems(Section):

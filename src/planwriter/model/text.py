@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +20,7 @@ from planwriter.chinese.text import clean_text, illegal_characters
 from planwriter.chinese.when import When, read_when
 from planwriter.model.element import told_kind
 from planwriter.model.unfilled import is_blank, is_placeholder, placeholder, placeholder_words
+from planwriter.nearest import nearest
 
 MAX_TEXT = 60_000
 """Characters one field may hold: longer is a mistake, and libxml2 drops what follows 10 MB in silence."""
@@ -167,10 +167,10 @@ def choice(kind: type[E], **also: str) -> BeforeValidator:
         found = known.get(text) or known.get(text.lower())
         if found is not None:
             return found
-        near = difflib.get_close_matches(text, known, n=1, cutoff=0.5)
+        near = nearest(text, known)
         allowed = "、".join(m.value for m in kind)
         raise told("form-bad-choice", "写的“{found}”不在可选的几种里", found=text[:40], expected=allowed,
-                   hint=f"改成“{known[near[0]].value}”" if near else f"可以写：{allowed}")  # fmt: skip
+                   hint=f"改成“{known[near].value}”" if near else f"可以写：{allowed}")  # fmt: skip
 
     return BeforeValidator(accept)
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
-from planwriter.template.fill import PartTemplate
+from planwriter.template.fill import PartTemplate, compile_part
 from planwriter.template.mistakes import syntax_mistakes, tree_mistakes
 from planwriter.template.names import check_names
 from planwriter.template.output import Finish
@@ -19,8 +19,9 @@ from planwriter.template.shape import Record, Shape, shape_of
 from planwriter.template.source import Source, build_source
 from planwriter.template.tags import TagList
 from planwriter.template.values import NeedsRelationships
+from planwriter.word.markup import declared_encoding, parse
 from planwriter.word.package import Package, PackageWriter, read_package
-from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part
+from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part, relationships_name
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -133,15 +134,7 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
     if faults:
         raise TemplateError(dict.fromkeys(faults))
     parts = [
-        PartTemplate(
-            part.name,
-            package.name,
-            source,
-            tree,
-            TagEnvironment(prefixes=source.prefixes).from_string(source.text),
-            _finish_of(part, source),
-        )
-        for part, source, tree in trees
+        compile_part(part.name, package.name, source, tree, _finish_of(part, source)) for part, source, tree in trees
     ]
     return CompiledTemplate(_as_document(package), parts, original)
 
@@ -164,7 +157,14 @@ def _finish_of(part: TaggedPart, source: Source) -> Finish:
 
 def _as_document(package: Package) -> Package:
     """The package as an ordinary document: a .dotx becomes a .docx, index parts become UTF-8."""
-    types = etree.tostring(etree.fromstring(package.parts[CONTENT_TYPES]), encoding="UTF-8", standalone=True)
+    arrows = relationships_name(main_part(package.parts) or "")
+    index = {n: _in_utf8(package.parts[n]) for n in (CONTENT_TYPES, arrows) if n in package.parts}
     kind = (WORDPROCESSING + "template.main+xml").encode()
-    types = types.replace(kind, kind.replace(b"template", b"document"))
-    return Package(package.name, package.parts | {CONTENT_TYPES: types})
+    index[CONTENT_TYPES] = index[CONTENT_TYPES].replace(kind, kind.replace(b"template", b"document"))
+    return Package(package.name, package.parts | index)
+
+
+def _in_utf8(content: bytes) -> bytes:
+    if declared_encoding(content) != "utf-16":
+        return content
+    return etree.tostring(parse(content), encoding="UTF-8", standalone=True)

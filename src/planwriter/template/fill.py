@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import TracebackType
+from types import CodeType, TracebackType
 
 from jinja2 import Template, TemplateRuntimeError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
@@ -31,8 +31,13 @@ class PartTemplate:
     file: str
     source: Source
     tree: nodes.Template
+    code: CodeType
     template: Template
     finish: Finish
+
+    def compiled_in(self, environment: TagEnvironment) -> Template:
+        """The same tags under another environment, without compiling them again."""
+        return Template.from_code(environment, self.code, {})
 
     def rendered(self, context: Mapping[str, object]) -> str:
         """The part's XML with the tags replaced; lets every fault through as it is."""
@@ -66,6 +71,13 @@ class PartTemplate:
                 )
             ]
             raise TemplateError(found) from None
+
+
+def compile_part(name: str, file: str, source: Source, tree: nodes.Template, finish: Finish) -> PartTemplate:
+    """Compile the tags of a part; its syntax has been checked."""
+    environment = TagEnvironment(prefixes=source.prefixes)
+    code = environment.compile(source.text)
+    return PartTemplate(name, file, source, tree, code, Template.from_code(environment, code, {}), finish)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
@@ -171,7 +183,7 @@ def _collected(
 
     environment = TagEnvironment(noting(values.printed), part.source.prefixes)
     environment.filters |= {n: noting(environment.filters[n]) for n in ("_placed", "_span", "_fill")}
-    template = environment.from_string(part.source.text)
+    template = part.compiled_in(environment)
     try:
         for _ in template.root_render_func(template.new_context(dict(context))):
             pass

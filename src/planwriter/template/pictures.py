@@ -71,11 +71,25 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
             self.current_rendering_part = opened[part.name]
             environment = TagEnvironment(self._printed, part.source.prefixes)
             environment.filters["_placed"] = self._placed(part)
-            own = environment.from_string(part.source.text)
+            own = part.compiled_in(environment)
             xml = "".join(own.root_render_func(own.new_context(dict(context))))
+            self._check_arrows(part, xml)
             numbered = replace(part, finish=replace(part.finish, numbered=part.finish.story))
             self._put(opened[part.name], part, numbered.finished(xml, context))
         self.is_rendered = True
+
+    def _check_arrows(self, part: PartTemplate, xml: str) -> None:
+        """Refuse markup that names relationships this document does not have."""
+        known = set(self.current_rendering_part.rels)
+        if unknown := sorted(set(_ARROW.findall(xml)) - known):
+            raise TemplateError(
+                Diagnostic(
+                    "template-missing-relationship",
+                    f"带格式的内容引用了文档里没有的链接或图片 {'、'.join(unknown)}",
+                    place=Place(file=part.file, part=part.name),
+                    hint="链接要用同一个 DocxTemplate 的 build_url_id 生成，并把它作为模板传入。",
+                )
+            )
 
     def _printed(self, value: object) -> str:
         return values.printed(self._bound(value))
@@ -91,8 +105,9 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
             mine = copy.copy(value)
             mine.tpl = self
             return values.Placed(_drawn(mine))
-        if values.has_own_parts(value):
-            return values.Placed(value.__html__())  # type: ignore[attr-defined]
+        if hasattr(value, "__html__") and not isinstance(value, values.Placed):
+            html = str(value.__html__())
+            return values.Placed(html) if values.has_own_parts(value) or values.points_out(html) else value
         return value
 
     def _image(self, picture: Picture) -> InlineImage:
@@ -108,6 +123,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
             opened._blob = content
 
 
+_ARROW = re.compile(r'\sr:(?:id|embed|link|pict|dm|lo|qs|cs)="([^"]*)"')
 _PICTURE_PREFIXES = frozenset({"a", "pic", "r", "wp"})
 
 

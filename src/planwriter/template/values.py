@@ -117,7 +117,15 @@ def html_of(value: object) -> str:
         return value
     if has_own_parts(value):
         raise NeedsRelationships
-    return str(value.__html__())  # type: ignore[attr-defined]
+    html = str(value.__html__())  # type: ignore[attr-defined]
+    if points_out(html):
+        raise NeedsRelationships
+    return html
+
+
+def points_out(html: str) -> bool:
+    """Whether markup names relationships of the document it is put into, as links and pictures do."""
+    return " r:" in html
 
 
 def _inside_text(value: object) -> Placed:
@@ -163,7 +171,7 @@ def _check_fragment(html: str, prefixes: frozenset[str]) -> None:
     """Refuse comments and declarations, unknown prefixes and cells without a paragraph."""
     if "<!" in html or "<?" in html:
         raise Refused("template-markup-unsound", "带格式的内容里有 XML 注释或声明", None)
-    if html.count("<w:") + html.count("</w:") != html.count("<") or " r:" in html:
+    if html.count("<w:") + html.count("</w:") != html.count("<"):
         used = {one or other for one, other in _PREFIX.findall(html)} - set(_DECLARED.findall(html)) - {"xmlns", "xml"}
         if unknown := sorted(used - prefixes):
             raise Refused("template-markup-unsound", f"带格式的内容用了模板没有声明的前缀 {'、'.join(unknown)}", None)

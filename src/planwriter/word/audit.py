@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from planwriter.word.markup import OFFICE_VML, R, V, declared_encoding, has_doctype, parse, w
-from planwriter.word.relationships import CONTENT_TYPES, content_types, read_relationships, source_name
+from planwriter.word.relationships import content_types, read_relationships, source_name
 
 MAX_PARAGRAPHS = 20_000
 MAX_ROWS = 3_000
@@ -20,8 +20,8 @@ DANGEROUS_FIELDS = frozenset(
 Report = Callable[[str, str, str, str], None]
 """(code, message, part, found)."""
 
-_PARAGRAPH = re.compile(rb"<[A-Za-z0-9]*:?p[ >/]")
-_ROW = re.compile(rb"<[A-Za-z0-9]*:?tr[ >/]")
+_PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s>/]")
+_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?tr[\s>/]")
 _SAFE_LINK = re.compile(r"(?i)\s*(https?://|mailto:)")
 _BANNED_TYPES = ("vbaproject", "macroenabled", "activex", "oleobject", "vbadata")
 _BANNED_KINDS = frozenset(
@@ -60,7 +60,7 @@ def audit_declarations(parts: Mapping[str, bytes], report: Report) -> None:
 def audit_size(parts: Mapping[str, bytes], report: Report) -> None:
     """Count paragraphs and rows in the raw bytes, so that a small file cannot cost minutes."""
     for pattern, limit, what in ((_PARAGRAPH, MAX_PARAGRAPHS, "段"), (_ROW, MAX_ROWS, "行表格")):
-        counts = {n: _count(pattern, c) for n, c in parts.items() if n.endswith(".xml")}
+        counts = {n: _count(pattern, c) for n, c in parts.items() if is_xml(n, c)}
         if (total := sum(counts.values())) > limit:
             largest = max(counts, key=lambda n: counts[n])
             report("package-too-long", f"文档超过 {limit} {what}", largest, str(total))
@@ -77,8 +77,9 @@ def audit_contents(parts: Mapping[str, bytes], report: Report) -> None:
     for name in parts:
         if name.endswith(".rels"):
             _audit_relationships(parts, source_name(name), report)
+    types = content_types(parts)
     for name, content in parts.items():
-        if name.endswith(".xml") and not name.startswith(("customXml/", "docProps/")) and name != CONTENT_TYPES:
+        if name.endswith(".xml") or types.get(name, "").endswith("xml"):
             _audit_part(name, parse(content), report)
 
 

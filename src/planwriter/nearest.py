@@ -1,0 +1,23 @@
+"""The known word that a misspelt one most probably was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.5) -> str | None:
+    """The nearest of ``known``, or ``None`` where none is near.
+
+    Chinese words are short: of two that share as many characters the one that has them in the same
+    places is nearer (标体 is 标题, not 目标).
+    """
+    scored = [(_nearness(word, other), other) for other in known]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return best[1] if best[0] >= cutoff else None
+
+
+def _nearness(word: str, other: str) -> float:
+    alike = SequenceMatcher(None, word, other).ratio()
+    placed = sum(a == b for a, b in zip(word, other, strict=False)) / max(len(word), len(other), 1)
+    return alike + 0.1 * placed
