@@ -291,3 +291,9 @@ def test_a_hundred_times_longer_plan_is_filled() -> None:
     assert paragraphs(filled(p("{%p for 项 in 列 %}") + p("{{ 项.文 }}") + p("{%p endfor %}"), {"列": items})) == [
         i["文"] for i in items
     ]
+
+
+def test_the_fast_road_does_not_load_docxtpl() -> None:
+    act = "import sys, planwriter.template.compiled; print([m for m in ('docxtpl', 'docx', 'zlib_ng') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", act], capture_output=True, text=True, env=_surroundings(), check=True)
+    assert done.stdout.strip() == "[]"

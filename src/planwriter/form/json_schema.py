@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from planwriter.model.element import Element
-from planwriter.model.official import OfficialDocument
+from planwriter.model.element import Element, keys_of
+from planwriter.model.items import HeadingForm, Layout
+from planwriter.model.official import AttachmentMode, Format, OfficialDocument, Urgency
 from planwriter.model.plan import WorkPlan
+from planwriter.model.schedule import HANDED_DOWN, Activity
 from planwriter.model.sections import KINDS, SECTION_TYPES, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,6 +28,8 @@ def form_schema() -> dict[str, Any]:
     for cls in _classes(Element):
         if cls.__name__ in defs:
             defs[cls.__name__] = _loosened(cls, defs[cls.__name__])
+    _hand_down(defs)
+    _name_choices(defs)
     top = dict(defs.pop("WorkPlan"))
     top["properties"] = {"公文": _head(), **top["properties"], **_sections(), "official_document": _head()}
     _without_plan(defs)
@@ -36,6 +40,20 @@ def _classes(cls: type[Element]) -> Iterator[type[Element]]:
     for below in cls.__subclasses__():
         yield below
         yield from _classes(below)
+
+
+def _hand_down(defs: dict[str, Any]) -> None:
+    """Details of activities may stand at the entry (see ``ScheduleEntry``)."""
+    activity, entry = _object_of(defs["Activity"])["properties"], _object_of(defs["ScheduleEntry"])["properties"]
+    for key, name in keys_of(Activity).items():
+        if name in HANDED_DOWN:
+            entry.setdefault(key, activity[key])
+
+
+def _name_choices(defs: dict[str, Any]) -> None:
+    """Choices by their English names too."""
+    for kind in (HeadingForm, Layout, Format, Urgency, AttachmentMode):
+        defs[kind.__name__]["enum"] += [member.name.lower() for member in kind]
 
 
 def _head() -> dict[str, Any]:

@@ -28,7 +28,8 @@ class Activity(Element):
 Activities = Annotated[list[Activity], BeforeValidator(as_list)]
 
 
-_DETAILS = ("responsible_unit", "owner", "participants", "date", "deadline", "status")
+HANDED_DOWN = ("responsible_unit", "owner", "participants", "date", "deadline", "status")
+"""What may be written beside the activities of an entry: it is then that of each of them."""
 
 
 class ScheduleEntry(Element):
@@ -49,7 +50,7 @@ class ScheduleEntry(Element):
         """Details written at the entry are handed down to its activities."""
         record = super().opened(value)
         known = keys_of(Activity)
-        shared = {key: v for key, v in record.items() if known.get(key) in _DETAILS}
+        shared = {key: v for key, v in record.items() if known.get(key) in HANDED_DOWN}
         return _handed_down(record, shared) if shared else record
 
 

@@ -20,7 +20,7 @@ from planwriter.word.package import Package
 
 MEMORY_LIMIT = 2**30
 """Bytes of address space the child may use (where the system can limit it)."""
-CPU_LIMIT = 15
+CPU_LIMIT = 8
 """Seconds of processor time the child may use (where the system can limit it)."""
 WALL_LIMIT = 20
 """Seconds the child may live, everywhere."""
