@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -13,10 +14,13 @@ from pathlib import Path
 import docx
 import pytest
 
+import planwriter
 from planwriter.standard import profile_names
 from tests.documents import texts
 
 ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(planwriter.__file__).parents[1])}
+"""For programs that run in another folder: the package under test, wherever it is."""
 BOTH = ("README.md", "README.zh.md")
 FIRST = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/planwriter write examples/women_annual_notice.yaml -o plan.docx --force"
 SECOND = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest"
@@ -97,14 +101,14 @@ def happen(block: Block, folder: Path) -> None:
         assert said(block.name.split()[1:], folder) == block.content
     else:
         program = [sys.executable, "-X", "utf8", "-W", "error", "-c", block.content]
-        subprocess.run(program, cwd=folder, check=True, capture_output=True)
+        subprocess.run(program, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
 
 
 def said(arguments: list[str], folder: Path) -> str:
     """Everything a command prints, in the order in which a person sees it."""
     command = [sys.executable, "-X", "utf8", "-m", "planwriter", *arguments]
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
-    return done.stdout
+    out, errors = subprocess.PIPE, subprocess.STDOUT
+    return subprocess.run(command, cwd=folder, env=ENVIRONMENT, stdout=out, stderr=errors, encoding="utf-8").stdout
 
 
 def template(lines: list[str]) -> bytes:

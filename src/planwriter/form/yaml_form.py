@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from planwriter.placed import PlacedDict, PlacedList, PlacedText
 MAX_DEPTH = 30
 MAX_NODES = 100_000
 
+_DASHES = re.compile(r"(-\s+){6}")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -46,7 +48,7 @@ def _composed(text: str, name: str) -> Any:
 
 
 def _may_be_deep(text: str) -> bool:
-    if text.count("[") + text.count("{") > MAX_DEPTH or "- - - - - -" in text:
+    if text.count("[") + text.count("{") > MAX_DEPTH or _DASHES.search(text):
         return True
     return any(line.startswith(" " * 2 * MAX_DEPTH) for line in text.splitlines())
 
@@ -95,6 +97,8 @@ class _Placing:
             return PlacedText(
                 "" if node.style is None and node.value in ("~", "null") else node.value, self.place(node)
             )
+        if depth > MAX_DEPTH:
+            raise FormError(_hostile("form-too-deep", "层次太深，不像一份表单", self.place(node), "检查缩进和括号"))
         if isinstance(node, yaml.SequenceNode):
             return PlacedList((self.value(n, depth + 1) for n in node.value), self.place(node))
         return self.mapping(node, depth)

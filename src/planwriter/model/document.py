@@ -90,18 +90,26 @@ def _plain(element: Element) -> dict[str, Any]:
     return plain
 
 
-def with_fields(data: Any, path: str = "") -> Any:
-    """Plain data with every node's place told as its field path (主要任务[1].完成时限)."""
+MAX_DEPTH = 30
+
+
+def with_fields(data: Any, path: str = "", depth: int = 0) -> Any:
+    """Plain data with every node's place told as its field path (主要任务[1].完成时限).
+
+    Raises FormError for data nested deeper than any form (also for data that contains itself).
+    """
     place = Place(field=path) if path else Place()
+    if depth > MAX_DEPTH:
+        raise FormError(Diagnostic("form-too-deep", "层次太深，不像一份表单", place=place, hint="检查数据的层次"))
     if isinstance(data, Mapping):
         made = PlacedDict(place=place)
         for key, value in data.items():
             below = f"{path}.{key}" if path else str(key)
-            made[str(key)] = with_fields(value, below)
+            made[str(key)] = with_fields(value, below, depth + 1)
             made.key_places[str(key)] = Place(field=below)
         return made
     if isinstance(data, list | tuple):
-        return PlacedList((with_fields(v, f"{path}[{n}]") for n, v in enumerate(data, 1)), place)
+        return PlacedList((with_fields(v, f"{path}[{n}]", depth + 1) for n, v in enumerate(data, 1)), place)
     return PlacedText(data, place) if type(data) is str else data
 
 

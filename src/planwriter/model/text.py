@@ -42,7 +42,8 @@ def accept_text(value: Any) -> str:
         return _float_text(value)
     text = clean_text(value) if isinstance(value, str) else str(value)
     if len(text) > MAX_TEXT:
-        raise told("form-too-long", "太长：{length}个字，最多{limit}个字", length=len(text), limit=MAX_TEXT)
+        raise told("form-too-long", "太长：{length}个字，最多{limit}个字", length=len(text), limit=MAX_TEXT,
+                   hint="分成几段来写")  # fmt: skip
     bad = illegal_characters(text)
     if bad:
         at, code = bad[0]
