@@ -145,6 +145,13 @@ def errors_md() -> bytes:
     return errors_page.errors_md()
 
 
+def modules_md() -> bytes:
+    """docs/modules.md, from the modules' docstrings."""
+    from docs.generating import modules_page
+
+    return modules_page.modules_md()
+
+
 GENERATED: dict[Path, Callable[[], bytes]] = {
     _MESSAGES / "messages.mo": messages_mo,
     ROOT / "docs/cli.md": cli_md,
@@ -152,6 +159,7 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/template.md": template_md,
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
+    ROOT / "docs/modules.md": modules_md,
 }
 """Every generated file with what makes it."""
 

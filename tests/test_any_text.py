@@ -16,7 +16,9 @@ FRAGMENTS = st.sampled_from(
     ["{{ 标题 }}", "{%p if x %}", "{_{", "%_}", "{#", "<w:t>", "</w:t></w:r>", "&amp;", "&", "]]>", "<!--", "“", "”", "  ", "\u00a0", "　",
      "\u200b", "\ufeff", "\u2028", "👩‍👩‍👧", "𠮷", "é̂", "\x85", "'", '"', "\\", "$1", "一是", "【", "】", "（", "）", "1.", "a", "县"]
 )  # fmt: skip
-LEGAL = st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\ufffe\uffff" + "".join(map(chr, range(32))))
+LEGAL = st.characters(
+    codec="utf-8", exclude_categories=["Cs"], exclude_characters="\ufffe\uffff" + "".join(map(chr, range(32)))
+)
 TEXT = st.lists(st.one_of(FRAGMENTS, st.text(LEGAL, max_size=8)), min_size=1, max_size=6).map("".join)
 KEPT = TEXT.filter(lambda t: bool(t.strip()) and t.strip() == t and "待填" not in t)
 
@@ -67,7 +69,10 @@ def test_what_no_document_can_hold_is_refused_with_its_place(text: str) -> None:
     assert told.place is not None and told.place.field == "主要任务[1].正文"
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("甲\r\n乙", ["甲", "乙"]), ("甲\x0b乙", ["甲", "乙"]), ("甲\r乙", ["甲", "乙"]), ("\ud83d\ude00", ["😀"])])
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("甲\r\n乙", ["甲", "乙"]), ("甲\x0b乙", ["甲", "乙"]), ("甲\r乙", ["甲", "乙"]), ("\ud83d\ude00", ["😀"])],
+)
 def test_line_breaks_and_surrogate_pairs_are_read_as_people_mean_them(typed: str, shown: list[str]) -> None:
     found = texts(planwriter.write({"单位": "某校", "期间": "2027年", "引言": typed}))
     at = found.index(shown[0])

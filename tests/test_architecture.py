@@ -18,7 +18,7 @@ from tests.architecture import PACKAGE, Module, circles, modules, own
 MODULES = modules()
 
 LAYERS = {
-    "diagnostic": 0, "placed": 0, "visible": 0,
+    "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0,
     "standard": 1, "chinese": 1, "files": 1,
     "model": 2, "word": 2,
     "form": 3, "template": 3,

@@ -18,12 +18,25 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("PLANWRITER_SHARED", ROOT.parent / "shared"))
 FORMS = sorted((ROOT / "examples").glob("*.yaml")) + sorted((SHARED / "forms").glob("*.yaml"))
 UNPRINTED = {"类型", "kind", "形式", "layout", "标题形式", "heading_form", "格式", "format", "附件方式", "attachment_mode", "印章", "seal", "简称", "short_name", "内设机构", "departments", "上级单位", "superiors", "机关代字", "document_code", "期间", "period", "文种"}  # fmt: skip
-PROSE = {"引言", "lead", "章节", "sections", "指导思想", "基本原则", "主要任务", "存在问题", "下一步", "工作回顾", "背景", "结语"}
+PROSE = {
+    "引言",
+    "lead",
+    "章节",
+    "sections",
+    "指导思想",
+    "基本原则",
+    "主要任务",
+    "存在问题",
+    "下一步",
+    "工作回顾",
+    "背景",
+    "结语",
+}
 ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.(?!\d)|（\d+）)")
 
 
 def read(path: Path) -> dict[str, Any]:
-    form: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - scalars only
+    form: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     return form
 
 
@@ -71,7 +84,15 @@ def prose(form: dict[str, Any]) -> list[str]:
             found += [
                 bare(text)
                 for part in parts
-                if not (isinstance(part, dict) and (part.get("形式") == "表格" or part.get("layout") in ("表格", "table") or "安排" in part or "entries" in part))
+                if not (
+                    isinstance(part, dict)
+                    and (
+                        part.get("形式") == "表格"
+                        or part.get("layout") in ("表格", "table")
+                        or "安排" in part
+                        or "entries" in part
+                    )
+                )
                 for text in scalars(part)
                 if len(text) > 25
             ]
@@ -96,7 +117,12 @@ def test_ordinals_count_from_one_without_gaps_at_every_level(path: Path) -> None
 
 def counted(mark: str, level: int) -> int:
     digits = mark.strip("、（）.")
-    assert (mark.endswith("、"), mark.startswith("（") and not digits.isdigit(), mark.endswith("."), mark.startswith("（") and digits.isdigit())[level - 1], mark
+    assert (
+        mark.endswith("、"),
+        mark.startswith("（") and not digits.isdigit(),
+        mark.endswith("."),
+        mark.startswith("（") and digits.isdigit(),
+    )[level - 1], mark
     if digits.isdigit():
         return int(digits)
     tens, _, ones = digits.rpartition("十") if "十" in digits else ("", "", digits)

@@ -27,6 +27,7 @@ def names(folder: Path) -> list[str]:
 def refuse(number: int) -> object:
     def refusing(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
+
     return refusing
 
 
@@ -175,11 +176,18 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, "file-disk-full"), (errno.EIO, "file-device-fault"),
-                         (errno.EROFS, "file-read-only"), (errno.EXDEV, "file-fault")])
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "file-disk-full"),
+        (errno.EIO, "file-device-fault"),
+        (errno.EROFS, "file-read-only"),
+        (errno.EXDEV, "file-fault"),
+    ],
+)
 @pytest.mark.parametrize("call", ["open", "write", "fsync", "link"])
-def test_a_failing_call_leaves_nothing_behind(tmp_path: Path, monkeypatch: Patch,
-                                              call: str, number: int, code: str) -> None:
+def test_a_failing_call_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: Patch, call: str, number: int, code: str
+) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(os, call, refuse(number))
         with pytest.raises(FileError) as caught:
@@ -189,8 +197,7 @@ def test_a_failing_call_leaves_nothing_behind(tmp_path: Path, monkeypatch: Patch
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_failing_call_leaves_the_existing_file_untouched(tmp_path: Path, monkeypatch: Patch,
-                                                           call: str) -> None:
+def test_a_failing_call_leaves_the_existing_file_untouched(tmp_path: Path, monkeypatch: Patch, call: str) -> None:
     target = tmp_path / "计划.docx"
     target.write_bytes(OLD)
     with monkeypatch.context() as patch:
@@ -204,6 +211,7 @@ def test_a_failing_call_leaves_the_existing_file_untouched(tmp_path: Path, monke
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path, monkeypatch: Patch) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
+
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "计划.docx", NEW)
@@ -282,10 +290,20 @@ write_whole(target, b"new " * 1000, force=force)
 @posix_only
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize(
-    ("call", "force"), [("write", False), ("fsync", False), ("link", False), ("unlink", False),
-                        ("write", True), ("fsync", True), ("replace", True)])
-def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path, call: str, force: bool,
-                                                                 moment: str) -> None:
+    ("call", "force"),
+    [
+        ("write", False),
+        ("fsync", False),
+        ("link", False),
+        ("unlink", False),
+        ("write", True),
+        ("fsync", True),
+        ("replace", True),
+    ],
+)
+def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(
+    tmp_path: Path, call: str, force: bool, moment: str
+) -> None:
     target = tmp_path / "计划.docx"
     if force:
         target.write_bytes(OLD)

@@ -25,7 +25,12 @@ FORM = {
 def test_a_form_may_be_a_path_bytes_a_mapping_or_a_model() -> None:
     path = EXAMPLES / "village_plan.yaml"
     model = planwriter.read_form(path).document
-    assert planwriter.write(path) == planwriter.write(path.read_bytes()) == planwriter.write(str(path)) == planwriter.write(model)
+    assert (
+        planwriter.write(path)
+        == planwriter.write(path.read_bytes())
+        == planwriter.write(str(path))
+        == planwriter.write(model)
+    )
 
 
 def test_a_plain_template_with_three_tags_works() -> None:
@@ -36,16 +41,42 @@ def test_a_plain_template_with_three_tags_works() -> None:
 
 
 def test_a_template_of_ones_own_may_list_tasks_in_a_table() -> None:
-    own = template_of(["{{ 标题 }}"], [["任务", "单位", "时限"], ["{%tr for 项 in 任务 %}", "", ""], ["{{ 项.标题 }}{{ 项.内容 }}", "{{ 项.牵头单位 }}", "{{ 项.完成时限 }}"], ["{%tr endfor %}", "", ""]])
-    assert texts(planwriter.write(FORM, template=own))[1:] == ["任务", "单位", "时限", "送清凉", "办公室", "7月底前", "慰问一线职工。"]
+    own = template_of(
+        ["{{ 标题 }}"],
+        [
+            ["任务", "单位", "时限"],
+            ["{%tr for 项 in 任务 %}", "", ""],
+            ["{{ 项.标题 }}{{ 项.内容 }}", "{{ 项.牵头单位 }}", "{{ 项.完成时限 }}"],
+            ["{%tr endfor %}", "", ""],
+        ],
+    )
+    assert texts(planwriter.write(FORM, template=own))[1:] == [
+        "任务",
+        "单位",
+        "时限",
+        "送清凉",
+        "办公室",
+        "7月底前",
+        "慰问一线职工。",
+    ]
 
 
 @pytest.mark.parametrize(
     ("tag", "nearest"),
-    [("{{ 标体 }}", "标题"), ("{%p if 成文日其 %}甲{%p endif %}", "成文日期"), ("{%p for 项 in 安排 %}{{ 项.时见 }}{%p endfor %}", "时间")],
+    [
+        ("{{ 标体 }}", "标题"),
+        ("{%p if 成文日其 %}甲{%p endif %}", "成文日期"),
+        ("{%p for 项 in 安排 %}{{ 项.时见 }}{%p endfor %}", "时间"),
+    ],
 )
-def test_a_misspelt_tag_is_named_with_its_nearest_neighbour_before_anything_is_written(tag: str, nearest: str, tmp_path: Path) -> None:
-    paragraphs_of_tag = [part if part.startswith("{") or part == "甲" else "{" + part for part in tag.replace("%}{", "%}\n{").replace("}{%p", "}\n{%p").replace("%}甲", "%}\n甲\n").split("\n") if part]
+def test_a_misspelt_tag_is_named_with_its_nearest_neighbour_before_anything_is_written(
+    tag: str, nearest: str, tmp_path: Path
+) -> None:
+    paragraphs_of_tag = [
+        part if part.startswith("{") or part == "甲" else "{" + part
+        for part in tag.replace("%}{", "%}\n{").replace("}{%p", "}\n{%p").replace("%}甲", "%}\n甲\n").split("\n")
+        if part
+    ]
     own = tmp_path / "own.docx"
     own.write_bytes(template_of(["{{ 单位 }}", *paragraphs_of_tag]))
     with pytest.raises(planwriter.PlanwriterError) as refused:
@@ -103,10 +134,17 @@ def test_the_notice_template_needs_a_paper() -> None:
 
 
 def test_the_sign_off_stands_once_on_the_paper_itself() -> None:
-    paper = {**FORM, "署名": "澄溪县总工会", "成文日期": "2026年12月1日", "公文": {"发文字号": "澄工〔2026〕8号", "主送机关": "各工会", "正文": "请执行。"}}
+    paper = {
+        **FORM,
+        "署名": "澄溪县总工会",
+        "成文日期": "2026年12月1日",
+        "公文": {"发文字号": "澄工〔2026〕8号", "主送机关": "各工会", "正文": "请执行。"},
+    }
     found = paragraphs(planwriter.write(paper))
     assert [style for style, _ in found if style in ("PWSignature", "PWIssueDate")] == ["PWSignature", "PWIssueDate"]
-    assert next(n for n, (s, _) in enumerate(found) if s == "PWIssueDate") < next(n for n, (s, _) in enumerate(found) if s == "PWTitleNewPage")
+    assert next(n for n, (s, _) in enumerate(found) if s == "PWIssueDate") < next(
+        n for n, (s, _) in enumerate(found) if s == "PWTitleNewPage"
+    )
 
 
 def test_a_plan_goes_out_as_issued_text_or_as_an_attachment_proper() -> None:
@@ -119,7 +157,13 @@ def test_a_plan_goes_out_as_issued_text_or_as_an_attachment_proper() -> None:
 
 
 def test_a_run_in_heading_has_its_lead_in_its_face_and_its_text_in_the_body_face() -> None:
-    form = {**FORM, "主要任务": [{"标题": "甲", "标题形式": "接排", "正文": "乙文。"}, {"标题": "丙", "条目": [{"标题": "丁", "正文": "戊文。"}]}]}
+    form = {
+        **FORM,
+        "主要任务": [
+            {"标题": "甲", "标题形式": "接排", "正文": "乙文。"},
+            {"标题": "丙", "条目": [{"标题": "丁", "正文": "戊文。"}]},
+        ],
+    }
     shown = planwriter.show(planwriter.write(form)).paragraphs
     spans = {p.text: [(s.text, s.face) for s in p.spans] for p in shown}
     assert spans["（一）甲。乙文。"] == [("（一）甲。", "楷体_GB2312"), ("乙文。", "仿宋_GB2312")]

@@ -24,7 +24,9 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(planwriter.__file__).parents[
 BOTH = ("README.md", "README.zh.md")
 FIRST = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/planwriter write examples/women_annual_notice.yaml -o plan.docx --force"
 SECOND = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest"
-_BLOCK = re.compile(r"(?:<!-- (?P<what>\w+): (?P<name>.+?) -->\n)?^```(?P<language>\w*)\n(?P<content>.*?)^```$", re.S | re.M)
+_BLOCK = re.compile(
+    r"(?:<!-- (?P<what>\w+): (?P<name>.+?) -->\n)?^```(?P<language>\w*)\n(?P<content>.*?)^```$", re.S | re.M
+)
 
 each_readme = pytest.mark.parametrize("readme", BOTH)
 
@@ -70,7 +72,9 @@ def test_both_readmes_have_the_same_sections_and_links() -> None:
     assert links(english) - {"README.zh.md"} == links(chinese) - {"README.md"}
 
 
-@pytest.mark.parametrize("page", [*BOTH, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/form.md", "docs/template.md"])
+@pytest.mark.parametrize(
+    "page", [*BOTH, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/form.md", "docs/template.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     folder = (ROOT / page).parent
     assert {link for link in links(text_of(page)) if not (folder / link).exists()} == set()

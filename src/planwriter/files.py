@@ -22,8 +22,7 @@ _NAME_BYTES = 255  # what ext4, NTFS and APFS allow at least
 _ATTEMPTS = 100
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_NO_LINKS = frozenset(
-    {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 _Reason = tuple[str, str, str]
 _DENIED: _Reason = ("file-denied", "没有权限", "检查文件和文件夹的权限；正在 Word、WPS 中打开的请先关闭。")
@@ -55,8 +54,14 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes
         content = source.read(limit + 1)
     if len(content) > limit:
         message = f"文件太大，超过 {limit // (1024 * 1024)} MB"
-        raise FileError(Diagnostic("file-too-large", message, place=Place(file=str(where)),
-                                   hint="确认选对了文件；图片多的文档请先压缩图片。"))
+        raise FileError(
+            Diagnostic(
+                "file-too-large",
+                message,
+                place=Place(file=str(where)),
+                hint="确认选对了文件；图片多的文档请先压缩图片。",
+            )
+        )
     return content
 
 
@@ -84,8 +89,14 @@ def _refuse_or_allow(target: Path, force: bool) -> None:
     if target.is_dir() and not target.is_symlink():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not force:
-        raise UsageError(Diagnostic("file-exists", "文件已经存在，没有改动它", place=Place(file=str(target)),
-                                    hint="换一个文件名；确实要覆盖时加上 --force。"))
+        raise UsageError(
+            Diagnostic(
+                "file-exists",
+                "文件已经存在，没有改动它",
+                place=Place(file=str(target)),
+                hint="换一个文件名；确实要覆盖时加上 --force。",
+            )
+        )
 
 
 def _draft(target: Path, content: bytes) -> Path:
@@ -96,7 +107,7 @@ def _draft(target: Path, content: bytes) -> Path:
             _keep_mode(descriptor, target)
             rest = memoryview(content)
             while rest:
-                rest = rest[os.write(descriptor, rest):]
+                rest = rest[os.write(descriptor, rest) :]
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -70,9 +70,7 @@ def test_a_date_written_is_read_back(day: date) -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.text() | st.from_regex(r"[0-9〇二十]{2,4}[年/.-][0-9十]{1,3}[月/.-][0-9十]{1,3}日?", fullmatch=True)
-)
+@given(st.text() | st.from_regex(r"[0-9〇二十]{2,4}[年/.-][0-9十]{1,3}[月/.-][0-9十]{1,3}日?", fullmatch=True))
 def test_any_text_is_a_date_or_a_bad_date(text: str) -> None:
     try:
         assert isinstance(read_date(text), date)

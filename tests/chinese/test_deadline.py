@@ -114,9 +114,7 @@ def test_what_lasts_or_comes_again_takes_the_period_itself(typed: str, kind: str
     assert deadline.resolve(YEAR) == (YEAR.start, YEAR.end)
 
 
-@pytest.mark.parametrize(
-    "typed", ["春节前", "国庆前", "10日内", "5月1日起", "待定", "", "接到通知后三个工作日内"]
-)
+@pytest.mark.parametrize("typed", ["春节前", "国庆前", "10日内", "5月1日起", "待定", "", "接到通知后三个工作日内"])
 def test_what_is_not_understood_keeps_its_words_and_no_dates(typed: str) -> None:
     deadline = read_deadline(typed)
     assert (deadline.words, deadline.kind, deadline.months) == (typed, "words", ())

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.chinese.text import bidi_controls, cells, clean_text, illegal_characters
+from planwriter.chinese.text import bidi_controls, clean_text, illegal_characters
+from planwriter.width import cells
 
 
 def test_every_kind_of_line_end_becomes_one() -> None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.chinese.text import cells
 from planwriter.chinese.titles import break_title
+from planwriter.width import cells
 
 BROKEN = [
     "青山县妇女联合会|关于印发2027年工作计划的通知",
@@ -101,9 +101,7 @@ PIECES = st.sampled_from(
         "第",
     ]
 )
-TITLES = st.lists(PIECES, max_size=16).map("".join) | st.text(
-    st.characters(exclude_characters="\n"), max_size=70
-)
+TITLES = st.lists(PIECES, max_size=16).map("".join) | st.text(st.characters(exclude_characters="\n"), max_size=70)
 
 
 @settings(deadline=None, max_examples=200)

@@ -63,9 +63,7 @@ def test_the_time_of_an_entry_is_read_with_the_months_it_touches(
     assert (when.words, when.kind, when.months) == (typed, kind, months)
 
 
-@pytest.mark.parametrize(
-    "typed", ["13月", "0月", "14—15月", "2月30日", "3月1日至32日", "第五季度", "筹备阶段（13月）"]
-)
+@pytest.mark.parametrize("typed", ["13月", "0月", "14—15月", "2月30日", "3月1日至32日", "第五季度", "筹备阶段（13月）"])
 def test_a_month_or_day_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(BadDate):
         read_when(typed)

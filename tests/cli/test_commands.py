@@ -97,13 +97,32 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         return actions.Written(b"", output, (told,), ("责任部门",))
 
     monkeypatch.setattr(actions, "write_file", write_file)
-    ran = run("write", "表.yaml", "-o", "出.docx", "--template", "notice", "--profile", "ink,times", "--strict",
-              "--untrusted-template", "--force")
-    assert seen == {"form": Path("表.yaml"), "output": Path("出.docx"), "template": "notice", "profile": "ink,times",
-                    "strict": True, "untrusted_template": True, "force": True}
+    ran = run(
+        "write",
+        "表.yaml",
+        "-o",
+        "出.docx",
+        "--template",
+        "notice",
+        "--profile",
+        "ink,times",
+        "--strict",
+        "--untrusted-template",
+        "--force",
+    )
+    assert seen == {
+        "form": Path("表.yaml"),
+        "output": Path("出.docx"),
+        "template": "notice",
+        "profile": "ink,times",
+        "strict": True,
+        "untrusted_template": True,
+        "force": True,
+    }
     assert ran.status == 0
-    assert ran.said == ("表.yaml 第3行：提醒：期限已过  [form-late]\n已写成 出.docx\n"
-                        "文档里还有 1 处待填：\n  责任部门\n")
+    assert ran.said == (
+        "表.yaml 第3行：提醒：期限已过  [form-late]\n已写成 出.docx\n文档里还有 1 处待填：\n  责任部门\n"
+    )
 
 
 def test_every_mistake_in_a_form_is_told_at_once(run: Run, monkeypatch: Patch) -> None:
@@ -129,8 +148,11 @@ def test_a_message_cannot_play_tricks_on_the_terminal(run: Run, monkeypatch: Pat
 
 
 def test_a_missing_file_is_status_5(run: Run, tmp_path: Path) -> None:
-    for command in (("show", tmp_path / "无.docx"), ("write", tmp_path / "无.yaml", "-o", tmp_path / "x.docx"),
-                    ("template", "check", tmp_path / "无.docx")):
+    for command in (
+        ("show", tmp_path / "无.docx"),
+        ("write", tmp_path / "无.yaml", "-o", tmp_path / "x.docx"),
+        ("template", "check", tmp_path / "无.docx"),
+    ):
         assert run(*command).status == 5
         assert run(*command, "--json").codes == ["file-missing"]
 
@@ -191,13 +213,16 @@ def test_a_template_with_errors_is_status_3_and_one_with_warnings_is_not(run: Ru
         assert (ran.status, ran.facts["usable"], ran.codes) == (status, usable, ["template-unknown-name"])
 
 
-@pytest.mark.parametrize(("arguments", "words"), [
-    (("write",), "没有写参数 '表单'。"),
-    (("write", "表.yaml"), "没有写选项 '-o' / '--output'。"),
-    (("show", "a.docx", "b.docx"), "多出了参数（b.docx）"),
-    (("show", "a.docx", "--jsno"), "没有选项"),
-    (("rite",), "没有命令"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("write",), "没有写参数 '表单'。"),
+        (("write", "表.yaml"), "没有写选项 '-o' / '--output'。"),
+        (("show", "a.docx", "b.docx"), "多出了参数（b.docx）"),
+        (("show", "a.docx", "--jsno"), "没有选项"),
+        (("rite",), "没有命令"),
+    ],
+)
 def test_wrong_use_is_explained_in_chinese(run: Run, arguments: tuple[str, ...], words: str) -> None:
     ran = run(*arguments)
     assert (ran.status, ran.output) == (2, b"")
@@ -223,6 +248,7 @@ def test_an_interruption_is_status_130(run: Run, monkeypatch: Patch) -> None:
 @pytest.fixture
 def faulty(monkeypatch: Patch, tmp_path: Path) -> Path:
     """Verbs that fail with a value of the form in the message; logs go to the returned folder."""
+
     def fail(source: object) -> None:
         try:
             raise KeyError(SECRET)

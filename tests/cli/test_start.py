@@ -22,28 +22,45 @@ def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 def inside(code: str) -> str:
-    ran = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": SOURCE},
-                         capture_output=True, check=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
     return ran.stdout
 
 
 def test_the_version_is_printed_without_loading_anything_heavy() -> None:
-    loaded = inside("import sys\nfrom planwriter.cli import main\nmain(['--version'])\n"
-                    f"print([name for name in {HEAVY} if name in sys.modules])")
+    loaded = inside(
+        "import sys\nfrom planwriter.cli import main\nmain(['--version'])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
     assert loaded == f"planwriter {planwriter.__version__}\n[]\n"
 
 
 def test_importing_changes_nothing_of_the_process() -> None:
-    changed = inside("import gettext, os\nbefore = dict(os.environ)\nimport planwriter.cli.commands\n"
-                     "print(before == dict(os.environ), gettext.bindtextdomain('messages') == "
-                     "gettext.bindtextdomain('another'))")
+    changed = inside(
+        "import gettext, os\nbefore = dict(os.environ)\nimport planwriter.cli.commands\n"
+        "print(before == dict(os.environ), gettext.bindtextdomain('messages') == "
+        "gettext.bindtextdomain('another'))"
+    )
     assert changed == "True True\n"
 
 
-@pytest.mark.parametrize("environment", [
-    {}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}, {"LANGUAGE": "de", "LANG": "de_DE.UTF-8"},
-    {"PYTHONIOENCODING": "latin-1"}, {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
-], ids=str)
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+        {"LANGUAGE": "de", "LANG": "de_DE.UTF-8"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=str,
+)
 def test_messages_are_chinese_in_any_locale(environment: dict[str, str]) -> None:
     ran = started("wrtie", **environment)
     assert ran.returncode == 2
@@ -71,8 +88,13 @@ def test_a_name_that_is_no_text_does_not_stop_the_message(tmp_path: Path) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_behind_standard_output_is_said_in_chinese() -> None:
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run([sys.executable, "-m", "planwriter", "template", "list"],
-                             env={"PYTHONPATH": SOURCE}, stdout=full, stderr=subprocess.PIPE, check=False)
+        ran = subprocess.run(
+            [sys.executable, "-m", "planwriter", "template", "list"],
+            env={"PYTHONPATH": SOURCE},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     assert ran.returncode == 5
     assert ran.stderr.decode("utf-8") == "错误：结果写不到标准输出：磁盘空间不足。\n"
 
@@ -81,8 +103,13 @@ def test_a_full_disk_behind_standard_output_is_said_in_chinese() -> None:
 def test_a_reader_that_has_gone_is_no_fault() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ran = subprocess.run([sys.executable, "-m", "planwriter", "template", "list"],
-                         env={"PYTHONPATH": SOURCE}, stdout=writing, stderr=subprocess.PIPE, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "planwriter", "template", "list"],
+        env={"PYTHONPATH": SOURCE},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (5, b"")
 

@@ -140,9 +140,7 @@ def _baseline(char: Any) -> float:
 def _line(row: list[Any]) -> Line:
     return Line(
         text="".join(char["text"] for char in row),
-        glyphs=tuple(
-            Glyph(c["text"], c["x0"] * MM, c["x1"] * MM, (c["x1"] - c["x0"]) / c["size"]) for c in row
-        ),
+        glyphs=tuple(Glyph(c["text"], c["x0"] * MM, c["x1"] * MM, (c["x1"] - c["x0"]) / c["size"]) for c in row),
         baseline=statistics.median(map(_baseline, row)),
         size=statistics.mode(round(char["size"], 1) for char in row),
         fonts=frozenset(char["fontname"].partition("+")[2] for char in row),

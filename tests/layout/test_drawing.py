@@ -54,9 +54,7 @@ def test_another_profile_is_drawn() -> None:
     assert builtin_template("plan", profile("ink")) == draw("plan", profile("ink")) != builtin_template("plan")
 
 
-def test_a_wheel_carries_the_templates_inside_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wheel_carries_the_templates_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "_templates").mkdir()
     (tmp_path / "_templates" / "plan.docx").write_bytes(b"from the wheel")
     monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)

@@ -36,8 +36,7 @@ def parsed(xml: Markup) -> Any:
 def paragraphs(xml: Markup) -> list[tuple[str, str]]:
     """Style id and text of every paragraph."""
     return [
-        (str(p.find("w:pPr/w:pStyle", NS).get(W + "val")), "".join(p.itertext()))
-        for p in parsed(xml).iter(W + "p")
+        (str(p.find("w:pPr/w:pStyle", NS).get(W + "val")), "".join(p.itertext())) for p in parsed(xml).iter(W + "p")
     ]
 
 

@@ -31,9 +31,7 @@ def page_with(pages: list[Page], beginning: str) -> Page:
 
 
 @pytest.mark.parametrize("paper", ["issued", "labelled"])
-def test_the_mark_begins_thirty_five_millimetres_down(
-    rendered: Rendered, layout_name: str, paper: str
-) -> None:
+def test_the_mark_begins_thirty_five_millimetres_down(rendered: Rendered, layout_name: str, paper: str) -> None:
     page = rendered[f"{paper}-{layout_name}"][0]
     mark = page.line("云溪县图书馆")
     assert mark.colour == (1, 0, 0)
@@ -60,9 +58,7 @@ def test_copy_number_security_and_urgency_take_the_first_rows(rendered: Rendered
 
 
 @pytest.mark.parametrize("paper", ["issued", "labelled", "signed", "jointly"])
-def test_the_red_rule_is_four_millimetres_below_the_number(
-    rendered: Rendered, layout_name: str, paper: str
-) -> None:
+def test_the_red_rule_is_four_millimetres_below_the_number(rendered: Rendered, layout_name: str, paper: str) -> None:
     page = rendered[f"{paper}-{layout_name}"][0]
     rule = red_rule(page)
     assert rule.y - page.line("云图〔2026〕").bottom == pytest.approx(4, abs=0.3)
@@ -103,9 +99,7 @@ def test_one_signatory_ends_one_character_before_the_edge(rendered: Rendered, la
     assert any(font.startswith("FandolKai") for font in row.fonts)
 
 
-def test_several_signatories_stand_in_columns_the_number_beside_the_last(
-    rendered: Rendered, layout_name: str
-) -> None:
+def test_several_signatories_stand_in_columns_the_number_beside_the_last(rendered: Rendered, layout_name: str) -> None:
     page = rendered[f"jointly-{layout_name}"][0]
     first, last = page.line("签发人"), page.line("云图〔2026〕")
     assert first.text == "签发人：陆云溪白杨"
@@ -124,9 +118,7 @@ def test_the_organ_of_a_sealed_paper_is_centred_on_the_date(rendered: Rendered, 
     assert organ.centre == pytest.approx(date.centre + DATE_GAPS / 2, abs=0.3)
 
 
-def test_a_long_organ_stays_inside_and_the_date_moves_under_its_middle(
-    rendered: Rendered, layout_name: str
-) -> None:
+def test_a_long_organ_stays_inside_and_the_date_moves_under_its_middle(rendered: Rendered, layout_name: str) -> None:
     page = page_with(rendered[f"long-{layout_name}"], DATE)
     date, organ = page.line(DATE), page.line("云溪县农村")
     assert organ.right == pytest.approx(RIGHT, abs=0.5)
@@ -145,9 +137,7 @@ def test_joint_organs_stand_apart_and_the_last_above_the_date(rendered: Rendered
     assert first.left >= LEFT
 
 
-def test_without_seal_the_date_begins_two_characters_after_the_organ(
-    rendered: Rendered, layout_name: str
-) -> None:
+def test_without_seal_the_date_begins_two_characters_after_the_organ(rendered: Rendered, layout_name: str) -> None:
     pages = rendered[f"plan-{layout_name}"]
     page = page_with(pages, DATE)
     date, organ = page.line(DATE), page.line("云溪县图书馆读者")
@@ -172,9 +162,7 @@ def test_attachment_names_wrap_under_their_first_character(rendered: Rendered, l
     assert second.left == pytest.approx(first.glyphs[3].left, abs=0.2)
 
 
-def test_an_attachment_has_its_label_on_row_one_and_title_on_row_three(
-    rendered: Rendered, layout_name: str
-) -> None:
+def test_an_attachment_has_its_label_on_row_one_and_title_on_row_three(rendered: Rendered, layout_name: str) -> None:
     layout = profile(layout_name).layout
     page = page_with(rendered[f"labelled-{layout_name}"], "附件")
     page = next(p for p in rendered[f"labelled-{layout_name}"] if p.lines[0].text == "附件")
@@ -194,9 +182,7 @@ def test_an_issued_text_begins_a_page_without_a_label(rendered: Rendered, layout
 
 
 @pytest.mark.parametrize("paper", ["issued", "labelled", "signed"])
-def test_the_imprint_stands_on_the_bottom_of_the_type_area(
-    rendered: Rendered, layout_name: str, paper: str
-) -> None:
+def test_the_imprint_stands_on_the_bottom_of_the_type_area(rendered: Rendered, layout_name: str, paper: str) -> None:
     page = rendered[f"{paper}-{layout_name}"][-1]
     top, middle, bottom = sorted(page.strokes, key=lambda stroke: stroke.y)
     assert bottom.y == pytest.approx(BOTTOM, abs=0.6)
@@ -216,9 +202,7 @@ def test_the_imprint_is_set_one_character_in(rendered: Rendered, layout_name: st
     assert printing.right == pytest.approx(RIGHT - inset, abs=0.3)
 
 
-def test_names_that_wrap_align_after_the_colon_and_end_with_a_stop(
-    rendered: Rendered, layout_name: str
-) -> None:
+def test_names_that_wrap_align_after_the_colon_and_end_with_a_stop(rendered: Rendered, layout_name: str) -> None:
     page = rendered[f"labelled-{layout_name}"][-1]
     lines = [line for line in page.lines if line.size == 14][:-1]
     first = page.line("抄送：")

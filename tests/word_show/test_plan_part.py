@@ -15,7 +15,12 @@ from planwriter.word.package import read_package, write_parts
 from planwriter.word.plan_part import NAMESPACE, plan_parts, read_plan_part
 from tests.word_show.documents import docx, paragraph
 
-DATA = {"标题": "工作计划", "主要任务": [{"内容": "抓好<学习>&“落实”", "完成时限": "6月底前"}], "期间": "2027年", "附": None}
+DATA = {
+    "标题": "工作计划",
+    "主要任务": [{"内容": "抓好<学习>&“落实”", "完成时限": "6月底前"}],
+    "期间": "2027年",
+    "附": None,
+}
 
 
 def document(content: bytes | None, name: str = "customXml/item1.xml") -> bytes:
@@ -24,7 +29,8 @@ def document(content: bytes | None, name: str = "customXml/item1.xml") -> bytes:
     if content is not None:
         types = parts["[Content_Types].xml"]
         parts["[Content_Types].xml"] = types.replace(
-            b"<Default", b'<Default Extension="xml" ContentType="application/xml"/><Default', 1)
+            b"<Default", b'<Default Extension="xml" ContentType="application/xml"/><Default', 1
+        )
         parts[name] = content
     return write_parts(parts)
 
@@ -65,8 +71,10 @@ def test_a_document_without_the_part_has_no_data() -> None:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-values = st.recursive(texts | st.none() | st.booleans() | st.integers(-10**6, 10**6),
-                      lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4))
+values = st.recursive(
+    texts | st.none() | st.booleans() | st.integers(-(10**6), 10**6),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+)
 
 
 @given(st.dictionaries(texts, values, max_size=5))
@@ -75,13 +83,16 @@ def test_any_text_survives_the_way_through_xml(data: dict[str, Any]) -> None:
     assert json.loads(root.text or "") == data
 
 
-@pytest.mark.parametrize(("content", "code"), [
-    (f'<plan xmlns="{NAMESPACE}" version="2">{{}}</plan>'.encode(), "plan-part-newer"),
-    (f'<plan xmlns="{NAMESPACE}" version="1">{{"a":</plan>'.encode(), "plan-part-damaged"),
-    (f'<plan xmlns="{NAMESPACE}" version="1">[1]</plan>'.encode(), "plan-part-damaged"),
-    (f'<plan xmlns="{NAMESPACE}" version="1">{"[" * 100_000}</plan>'.encode(), "plan-part-damaged"),
-    (f'<plan xmlns="{NAMESPACE}" version="1">'.encode(), "plan-part-damaged"),
-])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (f'<plan xmlns="{NAMESPACE}" version="2">{{}}</plan>'.encode(), "plan-part-newer"),
+        (f'<plan xmlns="{NAMESPACE}" version="1">{{"a":</plan>'.encode(), "plan-part-damaged"),
+        (f'<plan xmlns="{NAMESPACE}" version="1">[1]</plan>'.encode(), "plan-part-damaged"),
+        (f'<plan xmlns="{NAMESPACE}" version="1">{"[" * 100_000}</plan>'.encode(), "plan-part-damaged"),
+        (f'<plan xmlns="{NAMESPACE}" version="1">'.encode(), "plan-part-damaged"),
+    ],
+)
 def test_a_part_that_cannot_be_read_is_refused_by_name(content: bytes, code: str) -> None:
     with pytest.raises(FileError) as caught:
         read_plan_part(document(content), name="例.docx")

@@ -12,9 +12,7 @@ from typing import Literal
 from planwriter.chinese.dates import BadDate, check_year, format_date
 from planwriter.chinese.stretch import Precision, Stretch, plain_words, read_stretch
 
-PeriodKind = Literal[
-    "year", "years", "half", "quarter", "month", "months", "school_year", "term", "dates", "free"
-]
+PeriodKind = Literal["year", "years", "half", "quarter", "month", "months", "school_year", "term", "dates", "free"]
 
 _SCHOOL = re.compile(
     r"(\d{4})年?(?:-(\d{4})年?)?(?:学年度?)(?:\(?(?:第?([1一2二])学期|([上下])学期|([秋春])季?学期)\)?)?"

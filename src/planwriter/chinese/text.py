@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
 _LINE_ENDS = re.compile("\r\n|\r|\x0b")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,17 +31,5 @@ def bidi_controls(text: str) -> list[tuple[int, str]]:
     return _found(_BIDI, text)
 
 
-def cells(text: str) -> float:
-    """Width in full-width cells: a Han character or full-width mark 1, a half-width one 0.5, combining 0."""
-    return sum(map(_cell, text))
-
-
 def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
     return [(m.start() + 1, f"U+{ord(m[0]):04X}") for m in pattern.finditer(text)]
-
-
-@lru_cache(maxsize=8192)
-def _cell(char: str) -> float:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(char) in "FWA" else 0.5

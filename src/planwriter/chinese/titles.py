@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from itertools import accumulate, islice, pairwise
 from typing import Any
 
-from planwriter.chinese.text import cells
 from planwriter.chinese.title_words import KINDS, OPENING_VERBS, ORGAN_SUFFIXES, TRANSMITTING_VERBS, WORDS
+from planwriter.width import cells
 
 _Span = tuple[int, int]
 

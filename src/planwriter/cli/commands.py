@@ -46,23 +46,34 @@ def _argument(name: str, metavar: str, explanation: str, **attributes: Any) -> C
 
 
 _force = _option("--force", is_flag=True, help="输出文件已经存在时，用新的覆盖它；不加这一项就不会动已有的文件。")
-_profile = _option("--profile", metavar="名称[,名称]",
-                   help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；"
-                        "几个名称用逗号隔开。")
-_untrusted = _option("--untrusted-template", is_flag=True,
-                     help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。")
+_profile = _option(
+    "--profile",
+    metavar="名称[,名称]",
+    help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；几个名称用逗号隔开。",
+)
+_untrusted = _option(
+    "--untrusted-template", is_flag=True, help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。"
+)
 
 
-@click.group(cls=ChineseGroup, context_settings=_SETTINGS, epilog=_EPILOG, options_metavar="[选项]",
-             subcommand_metavar="命令 [参数]…",
-             help="从填好的表单生成符合 GB/T 9704-2012 的工作计划、总结等文档（.docx）。")
+@click.group(
+    cls=ChineseGroup,
+    context_settings=_SETTINGS,
+    epilog=_EPILOG,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    help="从填好的表单生成符合 GB/T 9704-2012 的工作计划、总结等文档（.docx）。",
+)
 @click.version_option(__version__, message="planwriter %(version)s", help="显示版本号后退出。")
 def planwriter() -> None:
     """The group of all commands."""
 
 
-@planwriter.command(options_metavar="[选项]", short_help="得到一份空白表单。",
-                    help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。")
+@planwriter.command(
+    options_metavar="[选项]",
+    short_help="得到一份空白表单。",
+    help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。",
+)
 @_argument("kind", "[种类]", "要写的文件种类，例如 工作计划、总结、要点、通知；不写就是工作计划。", required=False)
 @_option("-o", "--output", metavar="文件", type=_PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
 @_option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
@@ -78,14 +89,26 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     return _saved(actions.write_new(kind, output, full=full, force=force))
 
 
-@planwriter.command(options_metavar="[选项]", short_help="把填好的表单写成 Word 文档。",
-                    help="把填好的表单写成符合公文格式的 Word 文档。表单有错误时不写，并一次列出全部错误；"
-                         "没有填的项目在文档里突出显示，并列出来。")
+@planwriter.command(
+    options_metavar="[选项]",
+    short_help="把填好的表单写成 Word 文档。",
+    help="把填好的表单写成符合公文格式的 Word 文档。表单有错误时不写，并一次列出全部错误；"
+    "没有填的项目在文档里突出显示，并列出来。",
+)
 @_argument("form", "表单", "填好的表单文件，例如 计划.yaml。", type=_PATH)
-@_option("-o", "--output", metavar="文件", type=_PATH, required=True,
-         help="文档存成哪个文件，例如 计划.docx；写“-”就送到标准输出，供别的程序接着用。")
-@_option("--template", metavar="模板",
-         help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。")
+@_option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=_PATH,
+    required=True,
+    help="文档存成哪个文件，例如 计划.docx；写“-”就送到标准输出，供别的程序接着用。",
+)
+@_option(
+    "--template",
+    metavar="模板",
+    help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
+)
 @_profile
 @_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
 @_untrusted
@@ -101,8 +124,9 @@ def write(form: Path, output: Path, force: bool, **choices: Any) -> Outcome:
         return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
     written = actions.write_file(form, output, force=force, **choices)
     facts = {"output": str(output), "placeholders": list(written.placeholders)}
-    return Outcome(0, tuple(written.diagnostics), said=(f"已写成 {output}", *_to_fill(written.placeholders)),
-                   facts=facts)
+    return Outcome(
+        0, tuple(written.diagnostics), said=(f"已写成 {output}", *_to_fill(written.placeholders)), facts=facts
+    )
 
 
 def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
@@ -114,15 +138,18 @@ def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
 def _refuse_misplaced_output() -> None:
     """A document is no text: it must not go to a screen, nor share the output with JSON."""
     if click.get_current_context().params["as_json"]:
-        raise UsageError(Diagnostic("cli-output-taken", "文档和 JSON 不能都写到标准输出",
-                                    hint="用 -o 写一个文件名，或去掉 --json。"))
+        raise UsageError(
+            Diagnostic("cli-output-taken", "文档和 JSON 不能都写到标准输出", hint="用 -o 写一个文件名，或去掉 --json。")
+        )
     if sys.stdout.isatty():
         raise UsageError(Diagnostic("cli-output-terminal", "文档不能显示在终端里", hint="用 -o 写一个文件名。"))
 
 
-@planwriter.command(options_metavar="[选项]", short_help="逐段显示一份文档写了什么、用什么字体字号。",
-                    help="逐段显示一份 Word 文档：页面、每段的样式名称、字体、字号、大纲级别和文字。"
-                         "任何 .docx 都可以看。")
+@planwriter.command(
+    options_metavar="[选项]",
+    short_help="逐段显示一份文档写了什么、用什么字体字号。",
+    help="逐段显示一份 Word 文档：页面、每段的样式名称、字体、字号、大纲级别和文字。任何 .docx 都可以看。",
+)
 @_argument("document", "文档", "要看的 Word 文档（.docx）。", type=_PATH)
 @reported
 def show(document: Path) -> Outcome:
@@ -133,8 +160,11 @@ def show(document: Path) -> Outcome:
     return Outcome(output=shown.to_text(), facts=shown.to_dict())
 
 
-@planwriter.command(options_metavar="[选项]", short_help="输出表单的 JSON Schema。",
-                    help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。")
+@planwriter.command(
+    options_metavar="[选项]",
+    short_help="输出表单的 JSON Schema。",
+    help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
+)
 @_option("-o", "--output", metavar="文件", type=_PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
 @_force
 @reported
@@ -151,8 +181,12 @@ def schema(output: Path | None, force: bool) -> Outcome:
     return _saved(output)
 
 
-@planwriter.group(options_metavar="[选项]", subcommand_metavar="命令 [参数]…", short_help="查看、导出和检查模板。",
-                  help="查看内置模板，导出一份来改，或检查自己的模板能不能用。")
+@planwriter.group(
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    short_help="查看、导出和检查模板。",
+    help="查看内置模板，导出一份来改，或检查自己的模板能不能用。",
+)
 def template() -> None:
     """The group of commands about templates."""
 
@@ -168,8 +202,12 @@ def list_templates() -> Outcome:
     return Outcome(output=lines, facts={"templates": [{"name": name, "description": use} for name, use in known]})
 
 
-@template.command("export", options_metavar="[选项]", short_help="把内置模板存成文件，在 Word 里修改。",
-                  help="把内置模板存成 .docx 文件，可以在 Word 或 WPS 里修改，再用 write 的 --template 选用。")
+@template.command(
+    "export",
+    options_metavar="[选项]",
+    short_help="把内置模板存成文件，在 Word 里修改。",
+    help="把内置模板存成 .docx 文件，可以在 Word 或 WPS 里修改，再用 write 的 --template 选用。",
+)
 @_argument("name", "名称", "内置模板的名称，用 planwriter template list 可以看到。")
 @_option("-o", "--output", metavar="文件", type=_PATH, required=True, help="模板存成哪个文件，例如 我的模板.docx。")
 @_profile
@@ -182,8 +220,12 @@ def export_template(name: str, output: Path, profile: str | None, force: bool) -
     return _saved(actions.export_template(name, output, profile=profile, force=force))
 
 
-@template.command("check", options_metavar="[选项]", short_help="检查自己的模板能不能用。",
-                  help="检查自己的模板：标记写得对不对、名称有没有写错、有没有宏等不安全的内容，一次列出全部问题。")
+@template.command(
+    "check",
+    options_metavar="[选项]",
+    short_help="检查自己的模板能不能用。",
+    help="检查自己的模板：标记写得对不对、名称有没有写错、有没有宏等不安全的内容，一次列出全部问题。",
+)
 @_argument("path", "模板", "要检查的模板文件（.docx）。", type=_PATH)
 @_untrusted
 @reported

@@ -30,8 +30,9 @@ class Outcome:
 def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     """Give a command ``--json``, and turn what it refuses into an outcome."""
 
-    @click.option("--json", "as_json", is_flag=True,
-                  help="把结果和所有问题作为一个 JSON 对象写到标准输出，供别的程序读取。")
+    @click.option(
+        "--json", "as_json", is_flag=True, help="把结果和所有问题作为一个 JSON 对象写到标准输出，供别的程序读取。"
+    )
     @functools.wraps(action)
     def run(*arguments: Any, as_json: bool, **options: Any) -> Outcome:
         try:
@@ -50,8 +51,11 @@ def _count(diagnostics: tuple[Diagnostic, ...]) -> tuple[str, ...]:
 def deliver(outcome: Outcome) -> int:
     """Print an outcome and return its exit status. Raises ``OSError`` where it cannot be written."""
     if outcome.as_json:
-        whole = {"status": outcome.status, "diagnostics": [one.to_dict() for one in outcome.diagnostics],
-                 **outcome.facts}
+        whole = {
+            "status": outcome.status,
+            "diagnostics": [one.to_dict() for one in outcome.diagnostics],
+            **outcome.facts,
+        }
         _print(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
     else:
         for words in (*map(str, outcome.diagnostics), *outcome.said):

@@ -1,0 +1,1 @@
+"""Forms people fill: read with places, written blank, described by a JSON Schema."""

@@ -1,0 +1,1 @@
+"""The nouns: WorkPlan, its sections, OfficialDocument, and what is wrong with them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
+from planwriter.chinese.text import bidi_controls
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.model.checks import check_document
 from planwriter.model.collector import Collector
@@ -52,8 +53,23 @@ def read_document(data: Mapping[str, Any]) -> Reading:
         for error in failure.errors(include_url=False):
             collector.error(WorkPlan, error, placed, {})
         return Reading(WorkPlan(), tuple(collector.diagnostics))
-    findings = check_document(document, collector)
+    findings = [*check_document(document, collector), *_turned_texts(placed)]
     return Reading(document, tuple(_sorted([*collector.diagnostics, *findings])))
+
+
+def _turned_texts(data: Any) -> Iterator[Diagnostic]:
+    """Invisible marks that turn the direction of writing are kept, but told: they can make a text lie."""
+    if isinstance(data, Mapping):
+        data = data.values()
+    if isinstance(data, str):
+        for at, mark in bidi_controls(data)[:1]:
+            message = f"第{at}个字符是看不见的换向符号{mark}，会让文字看上去变了顺序"
+            yield Diagnostic(
+                "form-turned-text", message, Severity.WARNING, place_of(data), hint="删去它，或重新键入这段文字"
+            )
+    elif isinstance(data, Iterable):
+        for below in data:
+            yield from _turned_texts(below)
 
 
 def _validated(data: Mapping[str, Any], collector: Collector) -> Document:

@@ -18,7 +18,7 @@ from pydantic import Tag as UnionTag
 from planwriter.model.element import Element, item, keys_of
 from planwriter.model.items import Item, Items, Layout, LayoutField, Paragraphs, Target, Targets
 from planwriter.model.schedule import ScheduleEntry
-from planwriter.model.text import Quantity, Text, Texts, as_list
+from planwriter.model.text import MonthWords, Quantity, Text, Texts, as_list
 
 KINDS: dict[str, str] = {
     "guiding_ideology": "指导思想", "principles": "基本原则", "goals": "工作目标", "main_tasks": "主要任务",
@@ -146,7 +146,7 @@ class MonthlySchedule(Section):
     kind: Annotated[Literal["monthly_schedule"], Kind] = _kind("monthly_schedule")
     layout: LayoutField | None = item("形式", "安排写成条目（默认）还是列成表格。", "表格")
     entries: Entries = item("安排", "各月、各季度或各阶段的安排。", "3月", factory=list, text_like=False, common=True)
-    skipped: dict[Text, Text] = item("跳过", "不作安排的月份和原因。", "1月: 寒假", factory=dict, text_like=False)
+    skipped: dict[MonthWords, Text] = item("跳过", "不作安排的月份和原因。", "1月: 寒假", factory=dict, text_like=False)
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:

@@ -153,6 +153,14 @@ def _accept_quantity(value: Any) -> str:
 Quantity = Annotated[str, BeforeValidator(_accept_quantity)]
 """A number kept as typed (1200, 98.5, 1,200): GB/T 15835 wants one style, the writer's."""
 
+
+def _accept_month(value: Any) -> str:
+    return _read(read_when, accept_text(value).strip(), "1月").words
+
+
+MonthWords = Annotated[str, BeforeValidator(_accept_month)]
+"""A month or months in words, kept as words because it is the key of a mapping."""
+
 E = TypeVar("E", bound=StrEnum)
 
 

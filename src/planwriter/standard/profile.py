@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from planwriter.diagnostic import Diagnostic, UsageError
+from planwriter.nearest import nearest
 from planwriter.standard.faces import FONT_SETS, TIMES, Face, Font
 from planwriter.standard.layout import LAYOUTS, Layout
 
@@ -69,14 +69,13 @@ _CHOICES: dict[str, _Choice] = {
     "windows": _Choice("字体", "Windows 自带的仿宋、楷体", _fonts("windows")),
     "founder": _Choice("字体", "方正 GBK 字库", _fonts("founder")),
     "mac": _Choice("字体", "macOS 自带的华文字库", _fonts("mac")),
-    "times": _Choice(
-        "数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)
-    ),
+    "times": _Choice("数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)),
     "full_pages": _Choice(
         "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: replace(p, keep_headings=False)
     ),
     "keep_headings": _Choice(
-        "层次标题", "独行的层次标题不落在面末，那一面可以少排一行（frame 默认）",
+        "层次标题",
+        "独行的层次标题不落在面末，那一面可以少排一行（frame 默认）",
         lambda p: replace(p, keep_headings=True),
     ),
 }
@@ -114,13 +113,13 @@ def _split(names: str | Sequence[str] | None) -> Iterable[str]:
 def _unknown(names: tuple[str, ...]) -> Iterable[Diagnostic]:
     for name in names:
         if name not in _CHOICES:
-            near = difflib.get_close_matches(name.lower(), _CHOICES, 1)
+            near = nearest(name.lower(), _CHOICES)
             yield Diagnostic(
                 "standard-unknown-profile",
                 f"没有名为“{name}”的版式",
                 found=name,
                 expected="、".join(_CHOICES),
-                hint=near[0] if near else f"可用的版式：{'、'.join(_CHOICES)}",
+                hint=near if near else f"可用的版式：{'、'.join(_CHOICES)}",
             )
 
 

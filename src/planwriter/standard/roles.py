@@ -94,17 +94,33 @@ def _levels() -> Iterator[Role]:
     for level, (word, face) in enumerate(zip(_LEVEL_NAMES, _LEVEL_FACES, strict=True), 1):
         at = ("7.3.3", _NORMALLY)
         yield Role(
-            f"heading_{level}", f"{word}级标题", f"PWHeading{level}", *at,
-            face=face, first_line=_TWO, outline=level, keep_next=True, condensed=True,
+            f"heading_{level}",
+            f"{word}级标题",
+            f"PWHeading{level}",
+            *at,
+            face=face,
+            first_line=_TWO,
+            outline=level,
+            keep_next=True,
+            condensed=True,
         )
         for kind, name, style_id in (("run_in", "接排", "PWRunIn"), ("item", "条目", "PWItem")):
             yield Role(
-                f"{kind}_{level}", f"{word}级{name}", f"{style_id}{level}", *at,
-                first_line=_TWO, condensed=True,
+                f"{kind}_{level}",
+                f"{word}级{name}",
+                f"{style_id}{level}",
+                *at,
+                first_line=_TWO,
+                condensed=True,
             )
         yield Role(
-            f"lead_{level}", f"{word}级引题", f"PWLead{level}", *at,
-            kind=RoleKind.CHARACTER, face=face, condensed=True,
+            f"lead_{level}",
+            f"{word}级引题",
+            f"PWLead{level}",
+            *at,
+            kind=RoleKind.CHARACTER,
+            face=face,
+            condensed=True,
         )
 
 
@@ -113,25 +129,50 @@ def _head() -> Iterator[Role]:
     yield Role("security", "密级", "PWSecurity", "7.2.2", _NORMALLY, face=Face.HEITI, align=Align.LEFT)
     yield Role("urgency", "紧急程度", "PWUrgency", "7.2.3", _NORMALLY, face=Face.HEITI, align=Align.LEFT)
     yield Role(
-        "authority_mark", "发文机关标志", "PWMark", "7.2.4", Strength.RECOMMENDED,
-        face=Face.XIAOBIAOSONG, size=size("初号"), align=Align.CENTRE, line=_MARK_LINE, red=True,
+        "authority_mark",
+        "发文机关标志",
+        "PWMark",
+        "7.2.4",
+        Strength.RECOMMENDED,
+        face=Face.XIAOBIAOSONG,
+        size=size("初号"),
+        align=Align.CENTRE,
+        line=_MARK_LINE,
+        red=True,
     )
     yield Role("document_number", "发文字号", "PWDocNumber", "7.2.5", _MUST, align=Align.CENTRE)
     inset = n.SIGNATORY_INSET.value
     yield Role(
-        "document_number_upward", "上行发文字号", "PWDocNumberUp", "7.2.6", _MUST, align=Align.LEFT,
-        left=n.DOCUMENT_NUMBER_INSET.value, tabs=(Tab(Align.RIGHT, inset),),
+        "document_number_upward",
+        "上行发文字号",
+        "PWDocNumberUp",
+        "7.2.6",
+        _MUST,
+        align=Align.LEFT,
+        left=n.DOCUMENT_NUMBER_INSET.value,
+        tabs=(Tab(Align.RIGHT, inset),),
     )
     # Columns of three-character names one apart, the label a little before the first so that its tab
     # does not skip a column; all end one character in.
     columns = tuple(Tab(Align.LEFT, Chars(inset + back)) for back in (11.25, 7, 3))
     yield Role(
-        "signatory_row", "多人签发行", "PWSignatoryRow", "7.2.6", _MUST, align=Align.LEFT,
-        left=n.DOCUMENT_NUMBER_INSET.value, tabs=columns,
+        "signatory_row",
+        "多人签发行",
+        "PWSignatoryRow",
+        "7.2.6",
+        _MUST,
+        align=Align.LEFT,
+        left=n.DOCUMENT_NUMBER_INSET.value,
+        tabs=columns,
     )
     yield Role(
-        "signatory_name", "签发人姓名", "PWSignatory", "7.2.6", _MUST,
-        kind=RoleKind.CHARACTER, face=Face.KAITI,
+        "signatory_name",
+        "签发人姓名",
+        "PWSignatory",
+        "7.2.6",
+        _MUST,
+        kind=RoleKind.CHARACTER,
+        face=Face.KAITI,
     )
     yield Role("red_rule", "红色分隔线", "PWRedRule", "7.2.7", _MUST, align=Align.LEFT)
 
@@ -142,8 +183,17 @@ def _text() -> Iterator[Role]:
         ("title_new_page", "另页标题", "PWTitleNewPage", True),
     ):
         yield Role(
-            id_, name, style_id, "7.3.1", _NORMALLY, face=Face.XIAOBIAOSONG, size=size("二号"),
-            align=Align.CENTRE, line=_TITLE_LINE, outline=0, new_page=new_page,
+            id_,
+            name,
+            style_id,
+            "7.3.1",
+            _NORMALLY,
+            face=Face.XIAOBIAOSONG,
+            size=size("二号"),
+            align=Align.CENTRE,
+            line=_TITLE_LINE,
+            outline=0,
+            new_page=new_page,
         )
     yield Role("subtitle", "公文题注", "PWSubtitle", "7.3.1", _PRACTICE, face=Face.KAITI, align=Align.CENTRE)
     yield Role("blank", "空行", "PWBlank", "3.2", _MUST)
@@ -152,14 +202,18 @@ def _text() -> Iterator[Role]:
     yield Role("body", "正文段落", "PWBody", "7.3.3", _MUST, first_line=_TWO, condensed=True)
     yield from _levels()
     yield Role("attachment_note", "附件说明", "PWAttachmentNote", "7.3.4", _MUST, align=Align.LEFT)
-    yield Role(
-        "signature", "署名", "PWSignature", "7.3.5", _MUST, align=Align.RIGHT, keep_next=True
-    )
+    yield Role("signature", "署名", "PWSignature", "7.3.5", _MUST, align=Align.RIGHT, keep_next=True)
     yield Role("issue_date", "成文日期", "PWIssueDate", "7.3.5", _MUST, align=Align.RIGHT)
     yield Role("remark", "附注", "PWRemark", "7.3.6", _MUST, first_line=n.REMARK_INSET.value, condensed=True)
     yield Role(
-        "attachment_label", "附件标签", "PWAttachmentLabel", "7.3.7", _MUST,
-        face=Face.HEITI, align=Align.LEFT, new_page=True,
+        "attachment_label",
+        "附件标签",
+        "PWAttachmentLabel",
+        "7.3.7",
+        _MUST,
+        face=Face.HEITI,
+        align=Align.LEFT,
+        new_page=True,
     )
 
 
@@ -179,12 +233,24 @@ def _foot() -> Iterator[Role]:
     one = n.IMPRINT_INSET.value
     in_imprint = partial(Role, size=_IMPRINT_SIZE, line=_IMPRINT_LINE, align=Align.LEFT)
     yield in_imprint(
-        "imprint_copy_to", "抄送机关", "PWCopyTo", "7.4.2", _MUST,
-        left=Chars(one + 3), hanging=Chars(3), right=one,
+        "imprint_copy_to",
+        "抄送机关",
+        "PWCopyTo",
+        "7.4.2",
+        _MUST,
+        left=Chars(one + 3),
+        hanging=Chars(3),
+        right=one,
     )
     yield in_imprint(
-        "imprint_printing", "印发信息", "PWPrinting", "7.4.3", _MUST,
-        left=one, right=one, tabs=(Tab(Align.RIGHT, one),),
+        "imprint_printing",
+        "印发信息",
+        "PWPrinting",
+        "7.4.3",
+        _MUST,
+        left=one,
+        right=one,
+        tabs=(Tab(Align.RIGHT, one),),
     )
     yield Role("imprint_carrier", "版记", "PWImprint", "7.4.1", _PRACTICE, size=size("八号"), line=Pt(0.7))
     inset = n.PAGE_NUMBER_INSET.value

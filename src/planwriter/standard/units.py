@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
+from planwriter import width
 
 _POINTS_PER_MM = 72 / 25.4
-_FULL_WIDTH = frozenset("FWA")
 
 
 class Pt(float):
@@ -66,15 +65,9 @@ class Chars(float):
 
 def cells(text: str) -> Chars:
     """The width of ``text``: Han characters and their punctuation one, digits and Latin a half."""
-    return Chars(sum(_cell(ch) for ch in text))
+    return Chars(width.cells(text))
 
 
 def text_width(text: str, size: Pt) -> Pt:
     """The width of ``text`` set in ``size``, in points."""
     return cells(text).at(size)
-
-
-def _cell(ch: str) -> float:
-    if unicodedata.combining(ch):
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(ch) in _FULL_WIDTH else 0.5

@@ -1,0 +1,1 @@
+"""Context, tags, compiling, filling, and the built-in Word templates."""

@@ -278,7 +278,7 @@ def with_skipped(entries: Sequence[ScheduleEntry], skipped: dict[str, str]) -> l
     """The skipped months put in their place among the entries, with the reason as what is done."""
     out = [entry for entry in entries if entry.when or entry.theme or entry.activities]
     for month, reason in skipped.items():
-        quiet = ScheduleEntry(when=month, activities=[reason])  # type: ignore[arg-type, list-item]
+        quiet = ScheduleEntry(when=month, activities=[reason])
         months = quiet.when.months if quiet.when else ()
         later = (n for n, e in enumerate(out) if months and e.when and e.when.months and e.when.months[0] > months[0])
         out.insert(next(later, len(out)), quiet)

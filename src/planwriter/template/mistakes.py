@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from planwriter.diagnostic import Diagnostic
+from planwriter.nearest import nearest
 from planwriter.template.sandbox import FORBIDDEN_FILTERS, TagEnvironment, forbidden_nodes
 from planwriter.template.source import Source
 from planwriter.template.tags import Tag
@@ -131,10 +131,10 @@ def _sentence(message: str) -> tuple[str, str]:
 
 
 def _unknown_keyword(word: str) -> tuple[str, str]:
-    near = difflib.get_close_matches(word, KEYWORDS, n=1)
+    near = nearest(word, KEYWORDS)
     return (
         f"没有“{word}”这种标签" if word not in KEYWORDS else f"“{word}”前面没有与它成对的开头",
-        f"是不是“{near[0]}”？" if near and near[0] != word else "检查标签是否成对。",
+        f"是不是“{near}”？" if near and near != word else "检查标签是否成对。",
     )
 
 
@@ -174,8 +174,8 @@ def _unknown_words(tree: nodes.Template, environment: TagEnvironment) -> Iterato
 
 
 def _near(word: str, known: Iterable[str]) -> str | None:
-    near = difflib.get_close_matches(word, [k for k in known if not k.startswith("_")], n=1)
-    return f"是不是“{near[0]}”？" if near else None
+    near = nearest(word, [k for k in known if not k.startswith("_")])
+    return f"是不是“{near}”？" if near else None
 
 
 def _printed_constants(tree: nodes.Template) -> Iterator[tuple[int, str, str, str | None]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from planwriter.diagnostic import Diagnostic
+from planwriter.nearest import nearest
 from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Trusted
 from planwriter.template.source import Source
 from planwriter.template.tags import Tag
@@ -178,8 +178,8 @@ class _Checker:
 
     def unknown(self, node: nodes.Node, name: str, known: Iterable[str], owner: str) -> None:
         known = [k for k in known if k != "loop"]
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        hint = f"是不是“{near[0]}”？" if near else (f"可用的名字：{'、'.join(known[:20])}。" if known else None)
+        near = nearest(name, known, cutoff=0.4)
+        hint = f"是不是“{near}”？" if near else (f"可用的名字：{'、'.join(known[:20])}。" if known else None)
         self.complain(node, "template-unknown-name", f"{owner}没有“{name}”这个名字", name, hint)
 
     def member(self, node: nodes.Getattr | nodes.Getitem, names: Scope, lenient: bool) -> Shape:

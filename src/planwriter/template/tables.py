@@ -25,8 +25,8 @@ def _draw(columns: Sequence[Column]) -> object:
     if not kept:
         return ""
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
-    columns = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
-    return table(columns, rows)
+    drawn = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
+    return table(drawn, rows)
 
 
 def _one(text: str | None) -> Cell:
@@ -65,7 +65,11 @@ def _units(items: Sequence[Item]) -> Column:
     used = [kind for kind in _UNITS if any(kind[2](i) for i in items)]
     if len(used) == 1:
         return used[0][0], True, [_one(enumerate_names(used[0][2](i))) for i in items]
-    return "责任单位", False, [[f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items]
+    return (
+        "责任单位",
+        False,
+        [[f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items],
+    )
 
 
 def _flat(one: Item, written: Callable[[Any], list[str]]) -> str:

@@ -1,0 +1,1 @@
+"""Packages and parts of Word documents: guarded reading, deterministic writing, showing."""

@@ -53,13 +53,16 @@ class Styles:
     def _add(self, element: etree._Element) -> None:
         kind = element.get(w("type"), "paragraph")
         id_ = element.get(w("styleId"), "")
-        self._styles.setdefault(id_, Style(
-            name=_value(element, "name") or id_,
-            kind=kind,
-            based_on=_value(element, "basedOn"),
-            paragraph=paragraph_look(element.find(w("pPr"))),
-            run=self.run_look(element.find(w("rPr"))),
-        ))
+        self._styles.setdefault(
+            id_,
+            Style(
+                name=_value(element, "name") or id_,
+                kind=kind,
+                based_on=_value(element, "basedOn"),
+                paragraph=paragraph_look(element.find(w("pPr"))),
+                run=self.run_look(element.find(w("rPr"))),
+            ),
+        )
         if element.get(w("default"), "0") not in ("0", "false", "off"):
             self._defaults[kind] = id_
 
@@ -82,8 +85,11 @@ class Styles:
         """The layer one ``w:rPr`` lays over what is under it."""
         if properties is None:
             return NOTHING
-        look = {name: "0" if element.get(w("val"), "1") in _OFF else "1"
-                for name in _TOGGLES if (element := properties.find(w(name))) is not None}
+        look = {
+            name: "0" if element.get(w("val"), "1") in _OFF else "1"
+            for name in _TOGGLES
+            if (element := properties.find(w(name))) is not None
+        }
         look |= {name: value for name in _VALUES if (value := _value(properties, name)) is not None}
         fonts = properties.find(w("rFonts"))
         for script in _SCRIPTS if fonts is not None else ():
@@ -135,7 +141,7 @@ def _theme_faces(theme: etree._Element | None) -> dict[str, str]:
             continue
         for script, tag in (("EastAsia", "ea"), ("Ascii", "latin"), ("HAnsi", "latin")):
             named = fonts.find(f"{_A}{tag}")
-            faces[size + script] = (named.get("typeface", "") if named is not None else "")
+            faces[size + script] = named.get("typeface", "") if named is not None else ""
         if not faces[f"{size}EastAsia"]:
             hans = [f.get("typeface", "") for f in fonts.iter(f"{_A}font") if f.get("script") == "Hans"]
             faces[f"{size}EastAsia"] = hans[0] if hans else ""

@@ -33,8 +33,10 @@ def plan_parts(data: Mapping[str, Any]) -> tuple[ExtraPart, ...]:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     safe = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     item = f'{_HEAD}<plan xmlns="{NAMESPACE}" version="{VERSION}">{escape(safe)}</plan>'
-    properties = (f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
-                  f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>')
+    properties = (
+        f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
     described = ExtraPart("customXml/itemProps1.xml", properties.encode(), _PROPERTIES_TYPE, OFFICE + "customXmlProps")
     return (ExtraPart("customXml/item1.xml", item.encode(), None, OFFICE + "customXml", (described,)),)
 
@@ -63,9 +65,16 @@ def _root(content: bytes, name: str, part: str) -> etree._Element:
 
 def _data(root: etree._Element, name: str, part: str) -> dict[str, Any]:
     if (version := root.get("version", "")) != VERSION:
-        raise FileError(Diagnostic("plan-part-newer", "文档里的表单内容由较新的版本写成，读不了",
-                                   place=Place(file=name, part=part), found=version, expected=VERSION,
-                                   hint="升级 planwriter 后再读。"))
+        raise FileError(
+            Diagnostic(
+                "plan-part-newer",
+                "文档里的表单内容由较新的版本写成，读不了",
+                place=Place(file=name, part=part),
+                found=version,
+                expected=VERSION,
+                hint="升级 planwriter 后再读。",
+            )
+        )
     try:
         data = json.loads(root.text or "")
     except (ValueError, RecursionError) as fault:
@@ -76,5 +85,11 @@ def _data(root: etree._Element, name: str, part: str) -> dict[str, Any]:
 
 
 def _damaged(name: str, part: str) -> FileError:
-    return FileError(Diagnostic("plan-part-damaged", "文档里的表单内容已损坏", place=Place(file=name, part=part),
-                                hint="用原来的表单重新生成文档。"))
+    return FileError(
+        Diagnostic(
+            "plan-part-damaged",
+            "文档里的表单内容已损坏",
+            place=Place(file=name, part=part),
+            hint="用原来的表单重新生成文档。",
+        )
+    )

@@ -39,8 +39,14 @@ def show(data: bytes, name: str = "文档") -> Shown:
     try:
         document = _Document(parts)
     except (etree.XMLSyntaxError, LookupError) as fault:
-        raise FileError(Diagnostic("show-damaged", "文档的正文或样式读不出来", place=Place(file=name),
-                                   hint="在 Word 中打开并另存一份再试。")) from fault
+        raise FileError(
+            Diagnostic(
+                "show-damaged",
+                "文档的正文或样式读不出来",
+                place=Place(file=name),
+                hint="在 Word 中打开并另存一份再试。",
+            )
+        ) from fault
     pages = tuple(map(document.page, document.sections()))
     return Shown(name, pages, tuple(itertools.starmap(document.paragraph, enumerate(document.stops(), 1))))
 
@@ -51,8 +57,11 @@ class _Document:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
         main = main_part(parts) or ""
-        self._arrows = {arrow.id: (arrow.kind, target_name(main, arrow.target))
-                        for arrow in read_relationships(parts, main) if not arrow.external}
+        self._arrows = {
+            arrow.id: (arrow.kind, target_name(main, arrow.target))
+            for arrow in read_relationships(parts, main)
+            if not arrow.external
+        }
         body = parse(parts[main]).find(w("body"))
         if body is None:
             raise LookupError(main)
@@ -101,8 +110,13 @@ class _Document:
         lines = (height - abs(margins.get("top", 0)) - abs(margins.get("bottom", 0))) / pitch if pitch > 0 else None
         cell = self._body_size() + grid.get("charSpace", 0) / 4096 if kind in ("linesAndChars", "snapToChars") else 0
         room = (width - margins.get("left", 0) - margins.get("right", 0) - margins.get("gutter", 0)) / 20
-        return ShownPage(_mm(width), _mm(height), **edges, lines=None if lines is None else math.floor(lines),
-                         characters=math.floor(room / cell + 0.001) if cell > 0 else None)
+        return ShownPage(
+            _mm(width),
+            _mm(height),
+            **edges,
+            lines=None if lines is None else math.floor(lines),
+            characters=math.floor(room / cell + 0.001) if cell > 0 else None,
+        )
 
     def _body_size(self) -> float:
         styles = self._styles.chain(None, "paragraph")
@@ -113,13 +127,20 @@ class _Document:
         style = _text_attribute(None if properties is None else properties.find(w("pStyle")), "val")
         table = self._styles.chain(stop.table_style, "table") if stop.where else ()
         chain = self._styles.chain(style, "paragraph")
-        look = over(self._styles.paragraph_default, *(s.paragraph for s in (*table, *chain)),
-                    paragraph_look(properties))
+        look = over(
+            self._styles.paragraph_default, *(s.paragraph for s in (*table, *chain)), paragraph_look(properties)
+        )
         under = over(self._styles.run_default, *(s.run for s in (*table, *chain)))
         level = _whole(look.get("outlineLvl", ""), _BODY_TEXT)
         return ShownParagraph(
-            number, stop.where, self._styles.role(style), look.get("jc", "left"),
-            level + 1 if level < _BODY_TEXT else None, tuple(_layout(look)), self._spans(stop.paragraph, under))
+            number,
+            stop.where,
+            self._styles.role(style),
+            look.get("jc", "left"),
+            level + 1 if level < _BODY_TEXT else None,
+            tuple(_layout(look)),
+            self._spans(stop.paragraph, under),
+        )
 
     def _spans(self, paragraph: etree._Element, under: Look) -> tuple[ShownSpan, ...]:
         mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
@@ -131,8 +152,14 @@ class _Document:
         chain = self._styles.chain(named, "character") if named else ()
         look = over(under, *(style.run for style in chain), self._styles.run_look(properties))
         face, latin, colour = look.get("eastAsia", ""), look.get("ascii", ""), look.get("color", "auto")
-        return ShownSpan(text, face or latin, _points(look), latin if latin not in ("", face) and face else None,
-                         None if colour in _UNCOLOURED else colour, tuple(_marks(look)))
+        return ShownSpan(
+            text,
+            face or latin,
+            _points(look),
+            latin if latin not in ("", face) and face else None,
+            None if colour in _UNCOLOURED else colour,
+            tuple(_marks(look)),
+        )
 
 
 def _merged(spans: Iterable[ShownSpan]) -> Iterator[ShownSpan]:

@@ -9,8 +9,15 @@ from planwriter.standard.sizes import TYPE_SIZES
 from planwriter.visible import visible
 
 _SIZE_NAMES = {float(points): name for name, points in TYPE_SIZES.items()}
-_ALIGNMENTS = {"left": "居左", "start": "居左", "right": "居右", "end": "居右", "center": "居中", "both": "两端对齐",
-               "distribute": "分散对齐"}
+_ALIGNMENTS = {
+    "left": "居左",
+    "start": "居左",
+    "right": "居右",
+    "end": "居右",
+    "center": "居中",
+    "both": "两端对齐",
+    "distribute": "分散对齐",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +39,14 @@ class ShownPage:
         short, long = sorted((round(self.width), round(self.height)))
         paper = ("A4" if (short, long) == (210, 297) else "幅面") + ("横向" if self.width > self.height else "")
         grid = f"网格{self.lines}行" if self.lines is not None else "无网格"
-        return "  ".join((
-            f"{paper} {_plain(self.width)}×{_plain(self.height)}毫米",
-            f"上{_plain(self.top)} 下{_plain(self.bottom)} 左{_plain(self.left)} 右{_plain(self.right)}毫米",
-            f"页眉{_plain(self.header)} 页脚{_plain(self.footer)}毫米",
-            grid + (f"×{self.characters}字" if self.characters is not None else ""),
-        ))
+        return "  ".join(
+            (
+                f"{paper} {_plain(self.width)}×{_plain(self.height)}毫米",
+                f"上{_plain(self.top)} 下{_plain(self.bottom)} 左{_plain(self.left)} 右{_plain(self.right)}毫米",
+                f"页眉{_plain(self.header)} 页脚{_plain(self.footer)}毫米",
+                grid + (f"×{self.characters}字" if self.characters is not None else ""),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +123,25 @@ class Shown:
 
 def _paragraph(one: ShownParagraph) -> dict[str, object]:
     return {
-        "number": one.number, "where": one.where, "role": one.role, "outline": one.outline, "align": one.align,
-        "layout": list(one.layout), "text": one.text,
-        "spans": [{"text": s.text, "face": s.face, "latin": s.latin, "size": s.size,
-                   "size_name": _SIZE_NAMES.get(s.size), "colour": s.colour, "marks": list(s.marks)}
-                  for s in one.spans],
+        "number": one.number,
+        "where": one.where,
+        "role": one.role,
+        "outline": one.outline,
+        "align": one.align,
+        "layout": list(one.layout),
+        "text": one.text,
+        "spans": [
+            {
+                "text": s.text,
+                "face": s.face,
+                "latin": s.latin,
+                "size": s.size,
+                "size_name": _SIZE_NAMES.get(s.size),
+                "colour": s.colour,
+                "marks": list(s.marks),
+            }
+            for s in one.spans
+        ],
     }
 
 

@@ -13,15 +13,21 @@ BREAK, PAGE_BREAK, TAB, PICTURE, NOTE = "⏎", "␌", "→", "〔图〕", "〔�
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", f"{{{V}}}imagedata")
-_BY_NAME = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "FILENAME", "SAVEDATE",
-                      "PRINTDATE"})
+_BY_NAME = frozenset(
+    {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "FILENAME", "SAVEDATE", "PRINTDATE"}
+)
 """Fields whose last result says nothing: they are shown by name."""
-_CONTAINERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink",
-                                "dir", "bdo", "fldSimple")))
+_CONTAINERS = frozenset(
+    map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo", "fldSimple"))
+)
 _WHITE = str.maketrans("\t\r\n", "   ")
 _SIGNS = {
-    w("tab"): TAB, w("ptab"): TAB, w("cr"): BREAK, w("noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
-    w("footnoteReference"): NOTE, w("endnoteReference"): NOTE,
+    w("tab"): TAB,
+    w("ptab"): TAB,
+    w("cr"): BREAK,
+    w("noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
+    w("footnoteReference"): NOTE,
+    w("endnoteReference"): NOTE,
 }
 
 

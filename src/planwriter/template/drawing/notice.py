@@ -24,35 +24,39 @@ _SIGNATORIES = "公文.签发人"
 
 def body() -> str:
     """Head, title, addressees, text, attachment note, signature, remark, attachments, imprint."""
-    return "".join((
-        optional("copy_number", "公文.份号"),
-        optional("security", "公文.密级"),
-        optional("urgency", "公文.紧急程度"),
-        where("公文.标志", _head()),
-        printed("title", "公文.标题"),
-        blanks(n.ADDRESSEES_BLANK_ROWS.value),
-        optional("addressees", "公文.主送机关"),
-        blocks("公文.正文"),
-        inserted("公文.附件说明"),
-        inserted("公文.落款"),
-        optional("remark", "公文.附注"),
-        attachments(),
-        inserted("公文.版记"),
-    ))
+    return "".join(
+        (
+            optional("copy_number", "公文.份号"),
+            optional("security", "公文.密级"),
+            optional("urgency", "公文.紧急程度"),
+            where("公文.标志", _head()),
+            printed("title", "公文.标题"),
+            blanks(n.ADDRESSEES_BLANK_ROWS.value),
+            optional("addressees", "公文.主送机关"),
+            blocks("公文.正文"),
+            inserted("公文.附件说明"),
+            inserted("公文.落款"),
+            optional("remark", "公文.附注"),
+            attachments(),
+            inserted("公文.版记"),
+        )
+    )
 
 
 def _head() -> str:
-    return "".join((
-        inserted("公文.标志"),
-        blanks(n.DOCUMENT_NUMBER_BLANK_ROWS.value),
-        command(f"if {_SIGNATORIES}"),
-        _upward(),
-        command("else"),
-        printed("document_number", _NUMBER),
-        command("endif"),
-        paragraph("red_rule"),
-        blanks(n.TITLE_BLANK_ROWS.value),
-    ))
+    return "".join(
+        (
+            inserted("公文.标志"),
+            blanks(n.DOCUMENT_NUMBER_BLANK_ROWS.value),
+            command(f"if {_SIGNATORIES}"),
+            _upward(),
+            command("else"),
+            printed("document_number", _NUMBER),
+            command("endif"),
+            paragraph("red_rule"),
+            blanks(n.TITLE_BLANK_ROWS.value),
+        )
+    )
 
 
 def _upward() -> str:

@@ -46,8 +46,7 @@ def _section(layout: Layout) -> str:
         ' w:gutter="0"/>'
     )
     grid = (
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{layout.pitch.twips}"'
-        f' w:charSpace="{layout.character_space}"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{layout.pitch.twips}" w:charSpace="{layout.character_space}"/>'
     )
     paper = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
     return f'<w:sectPr>{footers}{paper}{margins}<w:cols w:space="0"/>{grid}</w:sectPr>'
@@ -56,13 +55,15 @@ def _section(layout: Layout) -> str:
 def footer(role_id: str) -> str:
     """A footer with the page number between two dashes, each a half-width space away (7.5)."""
     dash = n.PAGE_NUMBER_DASH.value
-    number = "".join((
-        _field_character("begin"),
-        _field_run('<w:instrText xml:space="preserve"> PAGE </w:instrText>'),
-        _field_character("separate"),
-        run("1"),
-        _field_character("end"),
-    ))
+    number = "".join(
+        (
+            _field_character("begin"),
+            _field_run('<w:instrText xml:space="preserve"> PAGE </w:instrText>'),
+            _field_character("separate"),
+            run("1"),
+            _field_character("end"),
+        )
+    )
     line = paragraph(role_id, run(f"{dash} "), number, run(f" {dash}"))
     return f"{DECLARATION}<w:ftr {W}>{line}</w:ftr>"
 
@@ -80,13 +81,17 @@ def settings() -> str:
     switches = "".join(
         f"<w:{name}/>"
         for name in (
-            "spaceForUL", "balanceSingleByteDoubleByteWidth", "doNotLeaveBackslashAlone", "ulTrailSpace",
-            "doNotExpandShiftReturn", "adjustLineHeightInTable", "useFELayout",
+            "spaceForUL",
+            "balanceSingleByteDoubleByteWidth",
+            "doNotLeaveBackslashAlone",
+            "ulTrailSpace",
+            "doNotExpandShiftReturn",
+            "adjustLineHeightInTable",
+            "useFELayout",
         )
     )
     compatibility = (
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
-        ' w:val="15"/>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     )
     return (
         f'{DECLARATION}<w:settings {W}><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
@@ -118,9 +123,7 @@ def _font(font: Font) -> str:
 def content_types() -> str:
     """``[Content_Types].xml``."""
     overrides = [("word/document.xml", f"{_WORD_TYPE}.document.main+xml")]
-    overrides += [
-        (f"word/{file}", f"{_WORD_TYPE}.{kind.partition('-')[0]}+xml") for kind, file in _WORD_PARTS.items()
-    ]
+    overrides += [(f"word/{file}", f"{_WORD_TYPE}.{kind.partition('-')[0]}+xml") for kind, file in _WORD_PARTS.items()]
     overrides += [(path, kind) for path, (_, kind) in _PROPERTY_PARTS.items()]
     listed = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in overrides)
     return (
@@ -138,9 +141,7 @@ def package_relations() -> str:
 
 def document_relations() -> str:
     """``word/_rels/document.xml.rels``."""
-    return _relations(
-        (f"{OFFICE}/relationships/{kind.partition('-')[0]}", file) for kind, file in _WORD_PARTS.items()
-    )
+    return _relations((f"{OFFICE}/relationships/{kind.partition('-')[0]}", file) for kind, file in _WORD_PARTS.items())
 
 
 def _relations(targets: Iterable[tuple[str, str]]) -> str:

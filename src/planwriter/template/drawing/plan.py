@@ -8,12 +8,14 @@ from planwriter.template.drawing.tags import attachments, blocks, inserted, opti
 
 def body() -> str:
     """Title, remark under the title, text, attachment note, signature, attachments."""
-    return "".join((
-        printed("title", "标题"),
-        optional("subtitle", "题注"),
-        blanks(1),
-        blocks("正文"),
-        inserted("附件说明"),
-        inserted("落款"),
-        attachments(),
-    ))
+    return "".join(
+        (
+            printed("title", "标题"),
+            optional("subtitle", "题注"),
+            blanks(1),
+            blocks("正文"),
+            inserted("附件说明"),
+            inserted("落款"),
+            attachments(),
+        )
+    )

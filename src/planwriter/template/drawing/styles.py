@@ -142,10 +142,7 @@ def _type(role: Role, profile: Profile) -> str:
 
 def _fonts(face: Face, profile: Profile) -> str:
     chinese, latin = profile.font(face).name, profile.latin_font(face).name
-    return (
-        f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}"'
-        f' w:cs="{latin}"/>'
-    )
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}"/>'
 
 
 def _table_look(role: Role, profile: Profile) -> str:

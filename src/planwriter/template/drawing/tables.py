@@ -43,9 +43,7 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
 
-def _text_row(
-    columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell]
-) -> str:
+def _text_row(columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell]) -> str:
     styles = ["table_text_centred" if c.centred else "table_text" for c in columns]
     merges = [_merge(cell, below) for cell, below in zip(row, after, strict=True)]
     cells_ = zip(row, styles, widths, merges, strict=True)

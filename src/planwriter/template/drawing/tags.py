@@ -47,8 +47,7 @@ def blocks(items: str) -> str:
     branches = [("正文", printed("body", "块.文")), *_level_branches(), ("成品", inserted("块.成品"))]
     words = ["if"] + ["elif"] * (len(branches) - 1)
     chosen = [
-        command(f'{word} 块.类 == "{kind}"') + content
-        for word, (kind, content) in zip(words, branches, strict=True)
+        command(f'{word} 块.类 == "{kind}"') + content for word, (kind, content) in zip(words, branches, strict=True)
     ]
     return each("块", items, *chosen, command("endif"))
 
