@@ -141,17 +141,16 @@ def _paper_context(paper: OfficialDocument, layout: Layout) -> Context:
     names = [paper.organ, *(_names(plan) if plan else ())]
     base["文件标题"] = paper.composed_title.replace("\n", "")
     base["公文"] = _paper_record(paper, layout, names)
-    base["附件"] = _issued(paper, layout)
+    base["附件"] = _issued(paper, base["正文"], layout)
     return base
 
 
-def _issued(paper: OfficialDocument, layout: Layout) -> list[Context]:
+def _issued(paper: OfficialDocument, text: list[Block], layout: Layout) -> list[Context]:
     """The plan and its attachments behind the paper: issued text without label, or attachments proper."""
     plan = paper.plan
     if plan is None:
         return []
     names = [paper.organ, *_names(plan)]
-    text = plan_blocks(plan)
     title = title_lines(plan.composed_title, names)
     one: Context = {"标签": "", "标题": title, "题注": plan.subtitle or "", "正文": text}
     if paper.issues_plan:
