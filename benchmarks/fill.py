@@ -22,8 +22,8 @@ from lxml import etree
 from planwriter.actions import read_form
 from planwriter.standard import profile
 from planwriter.template.builtin import builtin_template
-from planwriter.template.compiled import compile_template
 from planwriter.template.context import context
+from planwriter.template.opening import compile_template
 from planwriter.word.package import read_package
 
 ROOT = Path(__file__).resolve().parent.parent

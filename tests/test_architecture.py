@@ -38,6 +38,7 @@ DOORS = {
 LAZY = {
     "planwriter", "planwriter.actions", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.template.compiled",
+    "planwriter.template.opening",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""
 

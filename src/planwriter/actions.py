@@ -129,7 +129,7 @@ def fill(
     text, numbers, lists, mappings, ``RichText``, ``Picture``, ``InlineImage``. Raises TemplateError with
     every misspelt name, undefined or empty value at once; text is escaped, never rendered twice.
     """
-    from planwriter.template.compiled import compile_template
+    from planwriter.template.opening import compile_template
 
     if isinstance(template, str | os.PathLike):
         path = Path(template)
@@ -165,7 +165,7 @@ def _template(
 ) -> CompiledTemplate:  # fmt: skip
     from planwriter.model.official import OfficialDocument
     from planwriter.template.builtin import builtin_template
-    from planwriter.template.compiled import compile_template
+    from planwriter.template.opening import compile_template
 
     paper = isinstance(document, OfficialDocument)
     named = template if template is not None else (PAPER_TEMPLATE if paper else PLAN_TEMPLATE)
@@ -205,7 +205,7 @@ def _no_paper() -> Diagnostic:
 @lru_cache(maxsize=16)
 def _compiled_builtin(name: str, profile: Profile) -> CompiledTemplate:
     from planwriter.template.builtin import builtin_template
-    from planwriter.template.compiled import compile_template
+    from planwriter.template.opening import compile_template
 
     return compile_template(builtin_template(name, profile), name=f"{name}.docx")
 
@@ -259,8 +259,8 @@ def export_template(
 
 def check_template(template: str | os.PathLike[str], *, untrusted: bool = False) -> list[Diagnostic]:
     """Everything wrong with a template of one's own: syntax, names, hostile parts."""
-    from planwriter.template.compiled import compile_template
     from planwriter.template.contract import CONTEXT_SHAPE
+    from planwriter.template.opening import compile_template
 
     path = Path(template)
     try:

@@ -24,7 +24,7 @@ def test_a_filled_form_is_written(form: Path, profile: str | None, tmp_path: Pat
     chosen = ["--profile", profile] if profile else []
     assert main(["write", str(form), "-o", str(out), *chosen]) == 0
     assert texts(out.read_bytes())
-    assert os.listdir(tmp_path) == ["O.docx"]
+    assert [p.name for p in tmp_path.iterdir()] == ["O.docx"]
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda b: b.kind)
@@ -38,7 +38,7 @@ def test_a_broken_form_exits_1_with_every_mistake(
     assert "Traceback" not in said
     for line, column, code in broken.mistakes:
         assert f"F.yaml 第{line}行第{column}列" in said and f"[{code}]" in said
-    assert os.listdir(tmp_path) == ["F.yaml"]
+    assert [p.name for p in tmp_path.iterdir()] == ["F.yaml"]
 
 
 def test_json_gives_every_mistake_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ BROKEN = (
     Broken("full-width colon after a key", "单位：澄溪县总工会\n期间: 2027年\n", ((1, 3, "form-wide-colon"),)),
     Broken("full-width colon deeper down", HEAD + "主要任务:\n  - 标题: 送温暖\n    牵头单位：权益部\n", ((5, 9, "form-wide-colon"),)),
     Broken("full-width colon in the first key of a list element", HEAD + "主要任务:\n  - 标题：送温暖\n    正文: 全年走访。\n", ((4, 7, "form-wide-colon"),)),
+    Broken("no colon after a key", "单位 澄溪县总工会\n期间: 2027年\n", ((1, 3, "form-missing-colon"),)),
     Broken("no blank after the colon", "单位:澄溪县总工会\n期间: 2027年\n", ((1, 4, "form-colon-space"),)),
     Broken("tab as indent", HEAD + "主要任务:\n\t- 送温暖\n", ((4, 1, "form-tab"),)),
     Broken("full-width space as indent", HEAD + "主要任务:\n　- 送温暖\n", ((4, 1, "form-wide-space"),)),

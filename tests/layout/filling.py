@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planwriter.standard import Profile
 from planwriter.template.builtin import builtin_template
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 
 
 def filled(name: str, profile: Profile, context: Mapping[str, object]) -> bytes:

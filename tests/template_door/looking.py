@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, TemplateError
-from planwriter.template.compiled import CompiledTemplate, compile_template
+from planwriter.template.compiled import CompiledTemplate
+from planwriter.template.opening import compile_template
 from tests.word_package.building import W
 
 NS = {"w": W}

@@ -17,9 +17,10 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 from lxml import etree
 
 from planwriter.diagnostic import TemplateError
-from planwriter.template.compiled import CompiledTemplate, compile_template
+from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.confinement import _surroundings
 from planwriter.template.extra import ExtraPart
+from planwriter.template.opening import compile_template
 from planwriter.template.pictures import Picture
 from tests.template_door.looking import filled, mistakes, paragraphs, parts, refusals, tree
 from tests.word_package.building import REL, docx, p, relationships, table
@@ -65,7 +66,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_the_same_input_gives_the_same_bytes_in_another_process(seed: str, tmp_path: Path) -> None:
     (tmp_path / "t.docx").write_bytes(SOURCE)
     act = (
-        "import sys, hashlib; from planwriter.template.compiled import compile_template\n"
+        "import sys, hashlib; from planwriter.template.opening import compile_template\n"
         "t = compile_template(open(sys.argv[1], 'rb').read())\n"
         "c = {'列': [{'文': str(i)} for i in range(9)], '名': '甲'}\n"
         "print(hashlib.sha256(t.fill(c)).hexdigest())"

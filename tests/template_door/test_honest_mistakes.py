@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 from tests.template_door.looking import filled, mistakes, paragraphs, refusals, tree
 from tests.word_package.building import W, docx, p, table
 

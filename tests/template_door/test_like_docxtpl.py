@@ -10,7 +10,7 @@ from docx import Document
 from docxtpl import DocxTemplate, Listing, RichText, RichTextParagraph
 from lxml import etree
 
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 from tests.template_door.looking import canonical, parts
 from tests.word_package.building import docx, p, table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Trusted, merge, shape_of
 from tests.template_door.looking import paragraphs, refusals
 from tests.word_package.building import docx, p

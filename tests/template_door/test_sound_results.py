@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 from planwriter.template.placeholders import highlighted
 from tests.template_door.looking import filled, paragraphs, parts, tree
 from tests.word_package.building import W, cell, docx, p, table

@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from planwriter.diagnostic import TemplateError
 from planwriter.template import confinement, sandbox
-from planwriter.template.compiled import CompiledTemplate, compile_here, compile_template
+from planwriter.template.compiled import CompiledTemplate, compile_here
 from planwriter.template.extra import ExtraPart
+from planwriter.template.opening import compile_template
 from planwriter.template.pictures import Picture
 from planwriter.template.shape import Anything, Listing, Record, Text, Trusted
 from tests.template_door.looking import paragraphs, parts, refusals

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from planwriter.diagnostic import TemplateError
 from planwriter.template import values
-from planwriter.template.compiled import compile_template
+from planwriter.template.opening import compile_template
 from planwriter.template.rich import rich
 from tests.template_door.looking import filled, paragraphs, parts, refusals, tree
 from tests.word_package.building import W, docx, p, table

@@ -77,9 +77,27 @@ def _structure(scan: _Scan, line: str) -> str:
     key = _KEY.match(rest)
     if key is not None:
         rest = _key_line(scan, key, rest, start, sibling, bool(dashes))
+    elif not dashes and (sibling or scan.awaits_child or not (scan.columns or start)) and _bare_key(scan, rest):
+        rest = _keyed(scan, rest, start)
     else:
         rest, scan.awaits_child = _value(scan, rest, start), False
     return indent + dashes + rest
+
+
+def _bare_key(scan: _Scan, rest: str) -> str:
+    """The known key that a line without a colon begins with."""
+    word = re.split(r"[ 　\t]", rest, maxsplit=1)[0]
+    return word if _known(scan, word) else ""
+
+
+def _keyed(scan: _Scan, rest: str, start: int) -> str:
+    key = _bare_key(scan, rest)
+    said = f"写成“{key}: 值”，冒号用英文的，后面空一格"
+    scan.tell("form-missing-colon", f"“{key}”后面少了冒号", start + len(key) + 1, said)
+    scan.columns.append(start)
+    value = rest[len(key) :].strip(_BLANKS)
+    scan.awaits_child = not value
+    return f"{key}: " + _value(scan, value, start + len(key) + 1, parent=start)
 
 
 def _indent(scan: _Scan, indent: str) -> str:

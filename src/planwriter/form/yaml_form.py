@@ -95,7 +95,7 @@ class _Placing:
     def value(self, node: Any, depth: int) -> Any:
         if isinstance(node, yaml.ScalarNode):
             return PlacedText(
-                "" if node.style is None and node.value in ("~", "null") else node.value, self.place(node)
+                "" if node.style in (None, "") and node.value in ("~", "null") else node.value, self.place(node)
             )
         if depth > MAX_DEPTH:
             raise FormError(_hostile("form-too-deep", "层次太深，不像一份表单", self.place(node), "检查缩进和括号"))

@@ -92,7 +92,11 @@ def _read(read: Callable[[str], T], text: str, expected: str) -> T:
     except BadDate as bad:
         shape = bad.expected or expected
         raise told("form-bad-date", "写的“{found}”有误：{reason}", found=text[:40], reason=bad.reason,
-                   expected=shape, hint=f"改成 {shape} 这样的写法", source="GB/T 9704 7.3.5.4") from None  # fmt: skip
+                   expected=shape, hint=_remedy(shape), source="GB/T 9704 7.3.5.4") from None  # fmt: skip
+
+
+def _remedy(shape: str) -> str:
+    return f"应当在{shape}之间" if "至" in shape else f"改成 {shape} 这样的写法"
 
 
 def _reading(read: Callable[[str], T], kind: type[T], expected: str) -> Callable[[Any], T]:

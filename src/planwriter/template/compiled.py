@@ -34,7 +34,7 @@ _KNOWN_SHAPES = 64
 class CompiledTemplate:
     """A Word template with docxtpl's tags, ready to be filled; safe to share between threads.
 
-    Made by :func:`compile_template`. Same context, same bytes, on every run.
+    Made by :func:`planwriter.template.opening.compile_template`. Same context, same bytes, on every run.
     """
 
     def __init__(self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None) -> None:
@@ -98,22 +98,9 @@ class CompiledTemplate:
         return fill_with_parts(self.package, self.parts, context, attach, self._original)
 
 
-def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untrusted: bool = False) -> CompiledTemplate:
-    """Read, audit and compile a .docx template; raises :class:`TemplateError` with every mistake at once.
-
-    ``source`` is the file's bytes, or a docxtpl ``DocxTemplate`` for whose sub-documents the result is to be
-    filled. ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
-    """
-    if not isinstance(source, bytes):
-        from planwriter.template.pictures import bytes_of
-
-        return _compile(read_package(bytes_of(source), name=name), original=source)
-    package = read_package(source, name=name, untrusted=untrusted)
-    if untrusted:
-        from planwriter.template.confinement import ConfinedTemplate
-
-        return ConfinedTemplate(source, package)
-    return _compile(package)
+def compile_trusted(package: Package, original: DocxTemplate | None = None) -> CompiledTemplate:
+    """Compile a package that was read and audited; ``original`` is the object sub-documents were made from."""
+    return _compile(package, original=original)
 
 
 def compile_here(source: bytes, *, name: str) -> CompiledTemplate:

@@ -25,6 +25,7 @@ class Relationship:
 
     @property
     def kind(self) -> str:
+        """The last word of the type."""
         return self.type.rstrip("/").rsplit("/", 1)[-1]
 
 

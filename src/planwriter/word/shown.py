@@ -86,9 +86,11 @@ class ShownParagraph:
 
     @property
     def text(self) -> str:
+        """The whole text, spans joined."""
         return "".join(span.text for span in self.spans)
 
     def lines(self) -> Iterator[str]:
+        """The lines that stand for the paragraph in ``to_text``."""
         words = [f"{self.number}", self.role or "（无样式）", *([f"〔{self.where}〕"] if self.where else [])]
         words += [_ALIGNMENTS.get(self.align, self.align), *self.layout]
         words += [f"大纲{self.outline}级"] if self.outline is not None else []

@@ -1,0 +1,26 @@
+"""The door: a template from a file, from a stranger, or from docxtpl becomes a compiled one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planwriter.template.compiled import CompiledTemplate, compile_trusted
+from planwriter.template.confinement import ConfinedTemplate
+from planwriter.word.package import read_package
+
+if TYPE_CHECKING:  # docxtpl is heavy, and most templates never need it
+    from docxtpl import DocxTemplate
+
+
+def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untrusted: bool = False) -> CompiledTemplate:
+    """Read, audit and compile a .docx template; raises :class:`TemplateError` with every mistake at once.
+
+    ``source`` is the file's bytes, or a docxtpl ``DocxTemplate`` for whose sub-documents the result is to be
+    filled. ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
+    """
+    if not isinstance(source, bytes):
+        from planwriter.template.pictures import bytes_of
+
+        return compile_trusted(read_package(bytes_of(source), name=name), source)
+    package = read_package(source, name=name, untrusted=untrusted)
+    return ConfinedTemplate(source, package) if untrusted else compile_trusted(package)
