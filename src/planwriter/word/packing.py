@@ -26,9 +26,15 @@ _READY_COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".emz", ".wmz", ".zip", ".
 Deflate = Callable[[bytes], bytes]
 
 
-def _zlib_6(content: bytes) -> bytes:
-    squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return squeeze.compress(content) + squeeze.flush()
+def _zlib(level: int) -> Deflate:
+    def deflate(content: bytes) -> bytes:
+        squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
+        return squeeze.compress(content) + squeeze.flush()
+
+    return deflate
+
+
+_zlib_1, _zlib_6 = _zlib(1), _zlib(6)
 
 
 @cache
@@ -45,7 +51,7 @@ def _quick_ng() -> Deflate:
     try:
         from zlib_ng import zlib_ng
     except ImportError:
-        return _zlib_6
+        return _zlib_1
     return lambda content: bytes(zlib_ng.compress(content, 1, wbits=-15))
 
 
