@@ -116,7 +116,7 @@ def _told(lines: str) -> Iterator[tuple[str, str, str]]:
 def read_slip(lines: str) -> Diagnostic:
     """The first thing said about a form that is written wrongly."""
     try:
-        return next(iter(read_form(lines.encode(), name="表单.yaml").errors))
+        return next(iter(read_form(lines.encode(), name="表单.yaml").diagnostics))
     except FormError as refused:
         return refused.diagnostics[0]
 

@@ -43,12 +43,12 @@ def read_form(form: Form, *, name: str | None = None) -> Reading:
 
     Errors inside the form do not raise here: see ``Reading.errors`` and ``Reading.accepted()``.
     """
-    from planwriter.model.document import Reading, read_document
+    from planwriter.model.document import check_model, read_document
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
 
     if isinstance(form, WorkPlan | OfficialDocument):
-        return Reading(form, ())
+        return check_model(form)
     if isinstance(form, Mapping):
         return read_document(form)
     return _read_file(form, name)
@@ -59,13 +59,13 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
 
     from planwriter.form.keys import known_keys
     from planwriter.form.yaml_form import read_yaml
-    from planwriter.model.document import read_document
+    from planwriter.model.document import in_reading_order, read_document
 
     data = form if isinstance(form, bytes) else read_bytes(Path(form))
     said = name or ("表单" if isinstance(form, bytes) else Path(form).name)
     placed, told = read_yaml(data, said, known_keys())
     reading = read_document(placed)
-    return replace(reading, diagnostics=(*told, *reading.diagnostics))
+    return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
 
 
 def write(
@@ -87,7 +87,7 @@ def compose(
     strict: bool = False, untrusted_template: bool = False,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows."""
-    from planwriter.model.document import to_form
+    from planwriter.model.document import GAP, to_form
     from planwriter.standard import profile as profile_named
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
@@ -98,7 +98,7 @@ def compose(
     filled = context(document, chosen.layout)
     left = gaps(filled)
     told = (*reading.diagnostics, *_limits(document))
-    if strict and left:
+    if strict and (left or any(d.code == GAP for d in told)):
         raise FormError([*told, *(_gap(words) for words in left)])
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
     if not _is_builtin(template):

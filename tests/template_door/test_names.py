@@ -142,3 +142,24 @@ def test_merging_keeps_what_is_common_and_forgets_what_differs() -> None:
     one, other = Record({"a": (Text(), "甲"), "b": (Text(), "")}), Record({"a": (Trusted(), ""), "c": (Text(), "丙")})
     assert merge(one, other) == Record({"a": (Anything(), "甲"), "b": (Text(), ""), "c": (Text(), "丙")})
     assert merge(Listing(Text()), Listing(Trusted())) == Listing(Anything())
+
+
+USES = docx(
+    inside("{{ 项.标题 }}")
+    + p("{% set 甲 = 落款 %}{{ 甲.署名 }}{% if 单位 is defined %}{{ 题|default('') }}{% endif %}"),
+    header=p("{{ 期间 }}"),
+    properties={"title": "{{ 文件标题 }}"},
+)
+
+
+def test_a_template_tells_which_names_it_takes_from_the_context() -> None:
+    template = compile_template(USES)
+    taken = {"任务", "落款", "单位", "题", "期间", "文件标题"}
+    assert template.names == taken
+    assert all(template.uses(name) for name in taken)
+    assert not any(template.uses(name) for name in ("项", "甲", "标题", "署名", "loop", "附件"))
+
+
+def test_a_strangers_template_tells_it_too() -> None:
+    template = compile_template(docx(inside("{{ 项.标题 }}"), footer=p("{{ 单位 }}")), untrusted=True)
+    assert template.uses("任务") and template.uses("单位") and not template.uses("项")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from planwriter.model.document import HEAD_KEYS
 from planwriter.model.element import Element, keys_of
+from planwriter.model.plan import HEAD_KEYS
 from planwriter.model.sections import KIND_OF
 
 

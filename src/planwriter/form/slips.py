@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from planwriter.diagnostic import Diagnostic, Place
+from planwriter.diagnostic import Diagnostic, Place, Severity
 
 _BLANKS = " \t　\u00a0"
 _LINE = re.compile(rf"^(?P<indent>[{_BLANKS}]*)(?P<dashes>(?:-[{_BLANKS}]+)*)(?P<rest>.*)$")
@@ -17,6 +17,10 @@ _KEY = re.compile(r"^(?P<key>[^:：#\"'\[\]{},&*!|>%@`\s-][^:：#\"]{0,23}?)\s*(
 _BLOCK = re.compile(r"^[|>][-+0-9]*\s*(#.*)?$")
 _WIDE_DASH = re.compile(r"^[－–—•·][ 　]")
 _TIGHT_DASH = re.compile(r"^-(?=[\u4e00-\u9fff“《【（])")
+_KEYS_ONLY = frozenset({
+    "标题", "正文", "条目", "分述", "牵头单位", "配合单位", "责任单位", "责任人", "完成时限", "月份", "指标", "目标值",
+})  # fmt: skip
+"""Keys that no sentence of a list begins with."""
 _CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -29,14 +33,17 @@ class _Scan:
     lines: list[str]
     found: list[Diagnostic] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
     awaits_child: bool = False
     block_indent: int | None = None
     closing: str = ""
     number: int = 0
 
-    def tell(self, code: str, message: str, column: int, hint: str, found: str | None = None) -> None:
-        place = Place(self.name, self.number, column)
-        self.found.append(Diagnostic(code, message, place=place, found=found, hint=hint))
+    def tell(
+        self, code: str, message: str, column: int, hint: str, found: str | None = None, *, doubtful: bool = False
+    ) -> None:
+        severity = Severity.WARNING if doubtful else Severity.ERROR
+        self.found.append(Diagnostic(code, message, severity, Place(self.name, self.number, column), found, None, hint))
 
 
 def find_slips(text: str, name: str, known_keys: frozenset[str]) -> tuple[list[Diagnostic], str]:
@@ -70,7 +77,11 @@ def _structure(scan: _Scan, line: str) -> str:
     rest = _dash(scan, parts["rest"], len(parts["indent"]) + 1)
     while rest.startswith("- "):
         dashes, rest = dashes + "- ", rest[2:].lstrip(" ")
+    if dashes and _in_a_text(scan, len(indent)):
+        return "# " + line
+    indent = _aligned_dash(scan, indent) if dashes else _aligned_key(scan, indent, rest)
     column = len(indent) + len(dashes)
+    _keep_lists(scan, len(indent), bool(dashes))
     sibling = column in scan.columns and not dashes
     scan.columns = [c for c in scan.columns if c < column] if not sibling else [c for c in scan.columns if c <= column]
     start = len(indent) + len(dashes)
@@ -82,6 +93,49 @@ def _structure(scan: _Scan, line: str) -> str:
     else:
         rest, scan.awaits_child = _value(scan, rest, start), False
     return indent + dashes + rest
+
+
+def _in_a_text(scan: _Scan, column: int) -> bool:
+    """Whether a list begins below a key that has text already: YAML would draw it into the text unasked."""
+    if not scan.columns or scan.awaits_child or column <= scan.columns[-1]:
+        return False
+    if any(one > scan.columns[-1] for one in scan.lists):
+        return False
+    scan.tell("form-list-in-text", "上一行的键后面已经有文字，下面不能再接列表", column + 1,
+              "把列表写到“条目”下面，或把上一行的文字也写成列表的一项")  # fmt: skip
+    return True
+
+
+def _aligned_dash(scan: _Scan, indent: str) -> str:
+    column = len(indent)
+    if column in scan.lists or scan.awaits_child or not scan.lists:
+        return indent
+    near = min(scan.lists, key=lambda one: abs(one - column))
+    if column < min(scan.lists) and column in scan.columns:
+        return indent
+    scan.tell("form-bad-indent", "这一行的“-”没有与上面的“-”对齐", column + 1, _spaces(near))
+    return " " * near
+
+
+def _aligned_key(scan: _Scan, indent: str, rest: str) -> str:
+    """A known key at a column where no mapping is open stands askew."""
+    key, column = _KEY.match(rest), len(indent)
+    if key is None or key["colon"] != ":" or key["after"][:1] not in ("", " ") or not _known(scan, key["key"]):
+        return indent
+    if column in scan.columns or scan.awaits_child or not (scan.columns or column):
+        return indent
+    near = min(scan.columns, key=lambda one: abs(one - column), default=0)
+    scan.tell("form-bad-indent", f"“{key['key']}”没有与同一层的键对齐", column + 1, _spaces(near))
+    return " " * near
+
+
+def _spaces(count: int) -> str:
+    return f"前面留{count}个空格" if count else "删去前面的空格"
+
+
+def _keep_lists(scan: _Scan, column: int, dashed: bool) -> None:
+    """Lists to the right are over; a dash opens or goes on with the list at its column."""
+    scan.lists = [one for one in scan.lists if one < column] + ([column] if dashed else [])
 
 
 def _bare_key(scan: _Scan, rest: str) -> str:
@@ -138,7 +192,12 @@ def _key_line(scan: _Scan, key: re.Match[str], rest: str, start: int, sibling: b
         colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or _known(scan, name))
     ):
         scan.tell("form-colon-space", f"“{name}”的冒号后面少了一个空格", at + 1, f"写成“{name}: {after[:12].strip()}…”")
+    elif colon == "：" and dashed and name in _KEYS_ONLY:
+        scan.tell("form-wide-colon", f"“{name}”后面用了全角冒号", at, f"写成“{name}: ”，英文冒号加一个空格", "：")
     elif colon == "：" or (after and after[0] not in " \t"):
+        if colon == "：" and dashed and _known(scan, name):
+            scan.tell("form-maybe-key", f"“{name}：…”按一句话读，没有当作键", at,
+                      f"如果是键，写成“{name}: ”，英文冒号加一个空格", "：", doubtful=True)  # fmt: skip
         scan.awaits_child = False
         return _value(scan, rest, start)
     scan.columns.append(start)

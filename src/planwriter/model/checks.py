@@ -6,6 +6,7 @@ Impossible is an error (a deadline outside the period, a reference to nothing); 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,10 +14,10 @@ from datetime import date
 from planwriter.chinese.dates import BadDate, format_date
 from planwriter.chinese.deadline import Deadline
 from planwriter.chinese.period import Period
-from planwriter.chinese.when import When
+from planwriter.chinese.when import When, read_when
 from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.model.collector import Collector
-from planwriter.model.element import Element
+from planwriter.model.element import Element, label_of
 from planwriter.model.items import Item
 from planwriter.model.official import Format, OfficialDocument
 from planwriter.model.plan import WorkPlan
@@ -74,6 +75,7 @@ def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
             _check_times(section, plan.period, told)
         if isinstance(section, Problems):
             _check_measures(section, answered, told)
+    _check_title(plan, told)
     _check_references(plan, told)
     _check_units(plan, authorities, told)
 
@@ -113,9 +115,18 @@ def _check_times(section: Section, period: Period, told: _Telling) -> None:
             with _existing(one, "deadline", told):
                 _check_deadline(one, one.deadline, period, told)
     if isinstance(section, MonthlySchedule):
+        _check_skipped(section, period, told)
         for entry in section.entries:
             with _existing(entry, "when", told):
                 _check_entry(entry, period, told)
+
+
+def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> None:
+    for month in section.skipped:
+        if _outside(read_when(month), period):
+            told.tell("plan-month-outside-period", f"跳过的“{month}”不在计划期间“{period.words}”之内",
+                      (section, "skipped"), found=month, expected=_told_period(period),
+                      hint="删去它，或者改期间")  # fmt: skip
 
 
 @contextmanager
@@ -190,6 +201,15 @@ def _headings(plan: WorkPlan) -> list[str]:
     return [section.title for section in plan.sections] + items
 
 
+def _check_title(plan: WorkPlan, told: _Telling) -> None:
+    """Last year's title left in this year's plan."""
+    named = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[—–-]20\d\d)", plan.title or "")}
+    covered = plan.period.years if plan.period else frozenset()
+    if named and covered and not named & covered:
+        told.doubt("plan-year-differs", f"标题里的年份与期间“{plan.period.words if plan.period else ''}”不同",
+                   (plan, "title"), found=plan.title, hint="核对标题和期间")  # fmt: skip
+
+
 def _check_references(plan: WorkPlan, told: _Telling) -> None:
     known = _headings(plan)
     for _, one in plan.walk():
@@ -207,13 +227,29 @@ def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None
         return
     own = [n for n in (unit.name, unit.short_name) if n]
     known = {*unit.departments, *unit.superiors, *own, *authorities}
-    for _, one in plan.walk():
-        for name in one.lead_unit:
-            if name not in known and not is_placeholder(name):
-                near = nearest(name, sorted(known), cutoff=0.4)
-                told.doubt("plan-unknown-unit", f"牵头单位“{name}”不在内设机构里", (one, "lead_unit"),
-                           found=name, expected=near if near else "、".join(unit.departments),
-                           hint=f"是不是“{near}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
+    named = [
+        (one, field, name)
+        for one in _owners(plan)
+        for field in _OWNED
+        if hasattr(one, field)
+        for name in getattr(one, field)
+    ]
+    for one, field, name in named:
+        if name not in known and not is_placeholder(name) and not name.startswith("各"):
+            near = nearest(name, sorted(known), cutoff=0.4)
+            told.doubt("plan-unknown-unit", f"{label_of(type(one), field)}“{name}”不在内设机构里", (one, field),
+                       found=name, expected=near if near else "、".join(unit.departments),
+                       hint=f"是不是“{near}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
+
+
+_OWNED = ("lead_unit", "responsible_unit")
+
+
+def _owners(plan: WorkPlan) -> Iterator[Element]:
+    yield from (one for _, one in plan.walk())
+    for section in plan.sections:
+        if isinstance(section, MonthlySchedule):
+            yield from (activity for entry in section.entries for activity in entry.activities)
 
 
 def _years(*days: object) -> Iterator[int]:

@@ -14,10 +14,9 @@ from planwriter.model.checks import check_document
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
 from planwriter.model.official import OfficialDocument
-from planwriter.model.plan import WorkPlan
+from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, place_of
 
-HEAD_KEYS = ("公文", "official_document")
 Document = WorkPlan | OfficialDocument
 
 
@@ -53,15 +52,29 @@ def read_document(data: Mapping[str, Any]) -> Reading:
         for error in failure.errors(include_url=False):
             collector.error(WorkPlan, error, placed, {})
         return Reading(WorkPlan(), tuple(collector.diagnostics))
-    findings = [*check_document(document, collector), *_turned_texts(placed)]
-    return Reading(document, tuple(_sorted([*collector.diagnostics, *findings])))
+    findings = [*check_document(document, collector), *_doubtful_texts(placed), *_left_open(collector)]
+    return Reading(document, tuple(in_reading_order([*collector.diagnostics, *findings])))
 
 
-def _turned_texts(data: Any) -> Iterator[Diagnostic]:
-    """Invisible marks that turn the direction of writing are kept, but told: they can make a text lie."""
+def check_model(document: Document) -> Reading:
+    """A model built in Python, with the cross-checks of a form; fields are told by no place."""
+    return Reading(document, tuple(check_document(document, Collector())))
+
+
+def _left_open(collector: Collector) -> Iterator[Diagnostic]:
+    """What was left open where no visible gap can stand."""
+    for label, place in collector.unfilled:
+        yield Diagnostic(GAP, f"“{label}”还没有填", Severity.WARNING, place, hint="填上，或删去这一行")
+
+
+def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
+    """Text is kept as typed; told are invisible marks that turn it round, and an indent typed by hand."""
     if isinstance(data, Mapping):
         data = data.values()
     if isinstance(data, str):
+        if data[:1] in ("　", " "):
+            message = "文字前面有空格，会排在正文里；首行缩进由版式来排"
+            yield Diagnostic("form-leading-space", message, Severity.WARNING, place_of(data), hint="删去前面的空格")
         for at, mark in bidi_controls(data)[:1]:
             message = f"第{at}个字符是看不见的换向符号{mark}，会让文字看上去变了顺序"
             yield Diagnostic(
@@ -69,7 +82,7 @@ def _turned_texts(data: Any) -> Iterator[Diagnostic]:
             )
     elif isinstance(data, Iterable):
         for below in data:
-            yield from _turned_texts(below)
+            yield from _doubtful_texts(below)
 
 
 def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
@@ -84,7 +97,9 @@ def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
     return document
 
 
-def _sorted(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics by line and column; those without a line come first."""
+
     def at(d: Diagnostic) -> tuple[int, int]:
         place = d.place or Place()
         return place.line or 0, place.column or 0
@@ -106,6 +121,8 @@ def _plain(element: Element) -> dict[str, Any]:
     return plain
 
 
+GAP = "form-gap"
+"""The code of what a form leaves open; ``--strict`` refuses it."""
 MAX_DEPTH = 30
 
 

@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from planwriter.model.collector import Collector
 from planwriter.model.unfilled import is_blank, placeholder_words
 from planwriter.nearest import nearest
-from planwriter.placed import key_place
+from planwriter.placed import PlacedList, key_place, place_of
 
 _TRIES = 40
 
@@ -97,6 +97,11 @@ class Element(BaseModel):
         """Mistakes about the keys as a whole; none for most classes."""
         return []
 
+    @classmethod
+    def further_keys(cls) -> tuple[str, ...]:
+        """Keys that are accepted beside the fields, for naming the nearest; none for most classes."""
+        return ()
+
     def filled_in_order(self, names: tuple[str, ...]) -> None:
         """Told the fields in the order in which they were filled in; most classes do not mind."""
 
@@ -140,8 +145,8 @@ def label_of(cls: type[Element], name: str) -> str:
 def nearest_key(cls: type[Element], key: str) -> str | None:
     """The known key that ``key`` most probably was meant to be, as its Chinese label."""
     known = keys_of(cls)
-    near = nearest(key.strip().lower(), known)
-    return label_of(cls, known[near]) if near else None
+    near = nearest(key.strip().lower(), [*known, *cls.further_keys()])
+    return None if near is None else label_of(cls, known[near]) if near in known else near
 
 
 def _named(
@@ -170,14 +175,31 @@ def _filled(cls: type[Element], name: str, value: Any, collector: Collector | No
     """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
     if is_blank(value):
         return None
+    if isinstance(value, list) and _text_like(cls, name):
+        return _with_named_gaps(value, label_of(cls, name))
     words = placeholder_words(value)
     if words is None:
         return value
     if _text_like(cls, name):
-        return f"【待填：{words or label_of(cls, name)}】"
+        return values_gap(value, label_of(cls, name))
     if collector is not None:
         collector.unfilled.append((label_of(cls, name), key_place(record, name)))
     return None
+
+
+def _with_named_gaps(values: list[Any], label: str) -> list[Any]:
+    """A list in which gaps say what is to be filled in."""
+    if all(placeholder_words(value) is None for value in values):
+        return values
+    kept = PlacedList(place=place_of(values))
+    kept += [values_gap(value, label) for value in values]
+    return kept
+
+
+def values_gap(value: Any, label: str) -> Any:
+    """A gap with its words, or the value as it is."""
+    words = placeholder_words(value)
+    return value if words is None else f"【待填：{words or label}】"
 
 
 def key_problem(code: str, message: str, where: str, value: Any, /, **ctx: Any) -> InitErrorDetails:
@@ -190,8 +212,8 @@ def _unknown(
 ) -> InitErrorDetails:
     near = nearest_key(cls, key)
     if near is not None and collector is not None:
-        collector.near_misses.add((id(record), keys_of(cls)[near]))
-    hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join(_labels(cls))}"
+        collector.near_misses.add((id(record), keys_of(cls).get(near, near)))
+    hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join((*_labels(cls), *cls.further_keys()))}"
     return key_problem("form-unknown-key", "不认识的键“{key}”", key, value, key=key, found=key,
                     expected=near or "", hint=hint)  # fmt: skip
 

@@ -16,6 +16,8 @@ from planwriter.model.unfilled import is_blank, placeholder
 from planwriter.placed import PlacedDict, key_place, place_of
 
 DEFAULT_KIND = "工作计划"
+HEAD_KEYS = ("公文", "official_document")
+"""The key under which a form holds the paper around its plan."""
 
 
 class Unit(Element):
@@ -93,9 +95,7 @@ class WorkPlan(Element):
         "署名", "落款的单位。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5", common=True
     )
     issue_date: Day | None = item("成文日期", "落款的日期。", "2026年12月20日", clause="GB/T 9704 7.3.5.4", common=True)
-    attachments: Attachments = item(
-        "附件", "计划的附件。", "任务分解表", factory=list, clause="GB/T 9704 7.3.7", text_like=False
-    )
+    attachments: Attachments = item("附件", "计划的附件。", "任务分解表", factory=list, clause="GB/T 9704 7.3.7")
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
@@ -114,6 +114,11 @@ class WorkPlan(Element):
                         hint=f"把“{key}”移到“{listed}”里面，或者不用“{listed}”")
             for key in named
         ]  # fmt: skip
+
+    @classmethod
+    def further_keys(cls) -> tuple[str, ...]:
+        """The names of the sections, and the paper around the plan."""
+        return (*KIND_OF, *HEAD_KEYS)
 
     @property
     def composed_title(self) -> str:

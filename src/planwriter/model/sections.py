@@ -51,7 +51,7 @@ class Section(Element):
     """The field that a plain list stands for."""
     heading: Text | None = item("标题", "这一部分的标题；不写就用类型的名称。", "主要任务", clause="GB/T 9704 7.3.3")
     text: Paragraphs = item("正文", "标题下面的文字，可分几段。", "坚持问题导向。", factory=list, common=True)
-    items: Items = item("条目", "这一部分的各条。", "完善台账", factory=list, text_like=False, common=True)
+    items: Items = item("条目", "这一部分的各条。", "完善台账", factory=list, common=True)
     _order: tuple[str, ...] = PrivateAttr(default=())
 
     @classmethod
@@ -114,9 +114,7 @@ class Goals(Section):
 
     kind: Annotated[Literal["goals"], Kind] = _kind("goals")
     layout: LayoutField | None = item("形式", "目标写成条目（默认）还是表格。", "表格")
-    targets: Targets = item(
-        "目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, text_like=False, common=True
-    )
+    targets: Targets = item("目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, common=True)
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
@@ -145,7 +143,7 @@ class MonthlySchedule(Section):
 
     kind: Annotated[Literal["monthly_schedule"], Kind] = _kind("monthly_schedule")
     layout: LayoutField | None = item("形式", "安排写成条目（默认）还是列成表格。", "表格")
-    entries: Entries = item("安排", "各月、各季度或各阶段的安排。", "3月", factory=list, text_like=False, common=True)
+    entries: Entries = item("安排", "各月、各季度或各阶段的安排。", "3月", factory=list, common=True)
     skipped: dict[MonthWords, Text] = item("跳过", "不作安排的月份和原因。", "1月: 寒假", factory=dict, text_like=False)
 
     @classmethod
@@ -213,9 +211,7 @@ class Safeguards(Section):
     kind: Annotated[Literal["safeguards"], Kind] = _kind("safeguards")
     layout: LayoutField | None = item("形式", "经费列成表格（默认）还是写成条目。", "条目")
     leading_group: LeadingGroup | None = item("领导小组", "组长、副组长、成员。", "组长: 陈静", common=True)
-    budget: Budget = item(
-        "经费", "各项经费的项目、金额、单位、来源。", "技能培训", factory=list, text_like=False, common=True
-    )
+    budget: Budget = item("经费", "各项经费的项目、金额、单位、来源。", "技能培训", factory=list, common=True)
     assessment: Paragraphs = item("考核", "怎样检查和考核。", "每季度通报一次。", factory=list, common=True)
 
 

@@ -19,7 +19,7 @@ from planwriter.chinese.period import Period, read_period
 from planwriter.chinese.text import clean_text, illegal_characters
 from planwriter.chinese.when import When, read_when
 from planwriter.model.element import told_kind
-from planwriter.model.unfilled import is_blank, is_placeholder, placeholder, placeholder_words
+from planwriter.model.unfilled import is_blank, is_placeholder
 from planwriter.nearest import nearest
 
 MAX_TEXT = 60_000
@@ -71,12 +71,7 @@ def accept_names(value: Any) -> Any:
     named = as_list(value)
     if not isinstance(named, list | tuple):
         return named
-    kept = [v for v in named if not is_blank(v)]
-    return [_gap(v) if placeholder_words(v) is not None else v for v in kept]
-
-
-def _gap(value: str) -> str:
-    return placeholder(placeholder_words(value) or "内容")
+    return [v for v in named if not is_blank(v)]
 
 
 Text = Annotated[str, BeforeValidator(accept_text)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, TemplateError
@@ -46,6 +48,15 @@ class CompiledTemplate:
         self._writer = PackageWriter(package.parts, (p.name for p in parts))
         self._checked: set[frozenset[str]] = set()
         self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The top-level names of the context that the tags take; loop variables and the like are not among them."""
+        return frozenset(name for part in self.parts for name in find_undeclared_variables(part.tree))
+
+    def uses(self, name: str) -> bool:
+        """Whether any tag, in any part, takes this top-level name of the context."""
+        return name in self.names
 
     def check(self, shape: Shape) -> list[Diagnostic]:
         """Every use of a name that ``shape`` (a :class:`Record`) does not bear, with the nearest name."""

@@ -33,7 +33,7 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
     if task["verb"] == "fill":
         document = template.fill(revived(task["context"]), attach=revived_parts(task["attach"]), small=task["small"])
         return {"document": base64.b64encode(document).decode("ascii")}
-    return {}
+    return {"names": sorted(template.names)}
 
 
 def answered(task: dict[str, Any]) -> dict[str, Any]:

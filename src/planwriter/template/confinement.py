@@ -37,7 +37,8 @@ class ConfinedTemplate(CompiledTemplate):
     def __init__(self, source: bytes, package: Package) -> None:
         super().__init__(package, ())
         self._source = source
-        run_confined({"verb": "compile", "name": self.name, "source": _text(source)})
+        answer = run_confined({"verb": "compile", "name": self.name, "source": _text(source)})
+        self.names = frozenset(map(str, answer["names"]))
 
     def check(self, shape: Shape) -> list[Diagnostic]:
         """As for trusted templates."""

@@ -16,11 +16,14 @@ def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untr
     """Read, audit and compile a .docx template; raises :class:`TemplateError` with every mistake at once.
 
     ``source`` is the file's bytes, or a docxtpl ``DocxTemplate`` for whose sub-documents the result is to be
-    filled. ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
+    filled: its links and sub-documents may then be made in several threads, each fill takes its own only.
+    ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
     """
     if not isinstance(source, bytes):
+        from planwriter.template.original import guard
         from planwriter.template.pictures import bytes_of
 
+        guard(source)
         return compile_trusted(read_package(bytes_of(source), name=name), source)
     package = read_package(source, name=name, untrusted=untrusted)
     return ConfinedTemplate(source, package) if untrusted else compile_trusted(package)

@@ -20,8 +20,9 @@ from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
 from planwriter.template.extra import ExtraPart, attached
 from planwriter.template.fill import PartTemplate
+from planwriter.template.original import snapshot, turn_of, without_strangers
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.word.package import Package, write_parts
+from planwriter.word.package import Package, audit_package, write_parts
 from planwriter.word.relationships import main_part
 
 MAX_PICTURE = 20 * 2**20
@@ -155,15 +156,27 @@ def fill_with_parts(
     original: DocxTemplate | None,
 ) -> bytes:
     """The filled document of a context that holds pictures or sub-documents; raises :class:`TemplateError`."""
-    strict = StrictDocxTemplate(io.BytesIO(write_parts(package.parts)))
-    if original is not None:
-        strict.__dict__ = original.__dict__
+    if original is None:
+        strict = StrictDocxTemplate(io.BytesIO(write_parts(package.parts)))
+        return _filled(strict, package, parts, context, attach)
+    with turn_of(original):  # sub-documents belong to the object and change when they are printed
+        return _filled(StrictDocxTemplate(snapshot(original)), package, parts, context, attach)
+
+
+def _filled(
+    strict: StrictDocxTemplate,
+    package: Package,
+    parts: Sequence[PartTemplate],
+    context: Mapping[str, object],
+    attach: Sequence[ExtraPart],
+) -> bytes:
     try:
         strict.fill(parts, context)
     except TemplateError:
         raise
     except Exception as fault:
         raise _explained(parts, context, fault) from None
+    without_strangers(strict.docx.part, package, strict.xml_to_string(strict.docx._element))
     return _repacked(strict, package, attach)
 
 
@@ -186,4 +199,5 @@ def _repacked(strict: StrictDocxTemplate, package: Package, attach: Sequence[Ext
     if _CORE not in package.parts and _CORE in made:
         made[_CORE] = _DATES.sub(_FIRST_DAY, made[_CORE])
     made |= attached(made, main_part(made) or "", attach)
+    audit_package(made, name=package.name)
     return write_parts(made)

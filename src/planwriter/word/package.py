@@ -89,6 +89,15 @@ def read_package(
     return Package(name, parts)
 
 
+def audit_package(parts: dict[str, bytes], *, name: str) -> None:
+    """The guards for contents, held against a document that was made here; raises :class:`TemplateError`."""
+    found = _Findings(name, TemplateError)
+    audit_declarations(parts, found.part)
+    found.stop_if_any()
+    audit_contents(parts, found.part)
+    found.stop_if_any()
+
+
 def _unpack(data: bytes, found: _Findings) -> dict[str, bytes]:
     archive = open_directory(data, found.entry)
     if archive is None:
