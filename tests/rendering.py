@@ -37,16 +37,26 @@ needs_rendering = pytest.mark.skipif(soffice() is None, reason="soffice is not f
 
 def pdfs(documents: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     """One PDF per document, all in one run of LibreOffice with a profile of its own inside ``folder``."""
+    return _converted(documents, folder, "pdf")
+
+
+def saved_again(documents: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Each document as LibreOffice saves it as a .docx of its own."""
+    return {name: path.read_bytes() for name, path in _converted(documents, folder, "docx").items()}
+
+
+def _converted(documents: Mapping[str, bytes], folder: Path, kind: str) -> dict[str, Path]:
     program = soffice()
     assert program is not None
     assert not missing_stand_ins(), f"fonts missing: {missing_stand_ins()}"
+    outputs = folder / f"as_{kind}"
     sources = [folder / f"{name}.docx" for name in documents]
     for source, content in zip(sources, documents.values(), strict=True):
         source.write_bytes(content)
     command = [
         program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources),
+        "--convert-to", kind, "--outdir", str(outputs), *map(str, sources),
     ]  # fmt: skip
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONT_ALIASES)}
     subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
-    return {name: folder / f"{name}.pdf" for name in documents}
+    return {name: outputs / f"{name}.{kind}" for name in documents}

@@ -95,12 +95,13 @@ def compose(
     reading = read_form(form)
     document = reading.accepted()
     chosen = profile_named(profile)
-    filled = context(document, chosen.layout)
+    compiled = _template(template, document, chosen, untrusted=untrusted_template)
+    printed, dropped = _printed(document, compiled)
+    filled = context(printed, chosen.layout)
     left = gaps(filled)
-    told = (*reading.diagnostics, *_limits(document))
+    told = (*reading.diagnostics, *_limits(printed), *dropped)
     if strict and (left or any(d.code == GAP for d in told)):
         raise FormError([*told, *(_gap(words) for words in left)])
-    compiled = _template(template, document, chosen, untrusted=untrusted_template)
     if not _is_builtin(template):
         _check_names(compiled, filled)
     data = compiled.fill(filled, attach=plan_parts(to_form(document)))
@@ -179,6 +180,19 @@ def _template(
     if not path.suffix and not path.exists():
         builtin_template(str(named))
     return compile_template(read_bytes(path), name=path.name, untrusted=untrusted)
+
+
+def _printed(
+    document: WorkPlan | OfficialDocument, compiled: CompiledTemplate
+) -> tuple[WorkPlan | OfficialDocument, list[Diagnostic]]:
+    """What the template prints: a paper only if it takes 公文; else the plan alone, signed, and that is said."""
+    from planwriter.model.official import OfficialDocument
+
+    if not isinstance(document, OfficialDocument) or compiled.uses("公文"):
+        return document, []
+    told = f"模板“{compiled.name}”里没有“公文”标签，只写出计划，红头、公文的正文和版记都没有写"
+    hint = "要写红头，改用 notice 模板"
+    return document.as_plan, [Diagnostic("paper-not-printed", told, Severity.WARNING, hint=hint)]
 
 
 def _check_names(compiled: CompiledTemplate, filled: Mapping[str, Any]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
 
@@ -45,34 +47,101 @@ _REASONS: dict[int, _Reason] = {
 _OTHER: _Reason = ("file-fault", "系统拒绝了这次读写", "换一个位置或文件名再试。")
 _BAD_NAME: _Reason = ("file-bad-name", "文件名里有系统不能用的字符", "换一个文件名。")
 _MISSING: _Reason = ("file-missing", "文件不存在", "检查文件名和路径。")
+_DEVICE: _Reason = ("file-is-device", "这是设备或管道，不是普通文件", "换一个文件名；要送到标准输出，就写 -o -。")
+_DEVICES = Path("/dev")
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 
 
 def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
     """The whole content of a file of at most ``limit`` bytes; raises ``FileError``."""
-    where = Path(path)
+    where = path_of(path)
     with _explained(where, "读不了这个文件", missing=_MISSING), where.open("rb") as source:
+        return read_stream(source, str(where), limit=limit)
+
+
+def read_stream(source: BinaryIO, name: str, *, limit: int = MAX_BYTES) -> bytes:
+    """What is left in a stream, at most ``limit`` bytes; ``name`` is what people call it. Raises ``FileError``."""
+    with _explained(Path(name), "读不了这个文件", missing=_MISSING):
         content = source.read(limit + 1)
     if len(content) > limit:
         message = f"文件太大，超过 {limit // (1024 * 1024)} MB"
-        raise FileError(
-            Diagnostic(
-                "file-too-large",
-                message,
-                place=Place(file=str(where)),
-                hint="确认选对了文件；图片多的文档请先压缩图片。",
-            )
-        )
+        hint = "确认选对了文件；图片多的文档请先压缩图片。"
+        raise FileError(Diagnostic("file-too-large", message, place=Place(file=name), hint=hint))
     return content
+
+
+def path_of(value: object) -> Path:
+    """The path that is meant; raises ``UsageError`` for what is none, such as ``None`` or bytes."""
+    named = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if isinstance(named, str):
+        return Path(named)
+    found = type(value).__name__
+    raise UsageError(
+        Diagnostic("file-no-path", "这里要写文件名", found=found, expected="str、os.PathLike", hint="例如 计划.docx。")
+    )
+
+
+def check_output(
+    path: str | os.PathLike[str], suffixes: Sequence[str], *, inputs: Sequence[object] = (), force: bool = False
+) -> Path:
+    """The path of an output, refused before any work is done for it.
+
+    ``suffixes``: how its name may end, the usual one first. ``inputs``: what is read for it; paths among them
+    are never overwritten, whatever ``force`` says. Raises ``UsageError``; ``FileError`` for a folder or a device.
+    """
+    target = path_of(path)
+    with _explained(target, "写不了这个文件", missing=_NO_FOLDER):
+        if os.path.lexists(target):
+            _refuse_special(target)
+        wanted = _with_suffix(target, suffixes)
+        _refuse_inputs(target, inputs, wanted)
+        if wanted != target:
+            raise UsageError(_wrong_suffix(target, suffixes, wanted))
+        if os.path.lexists(target):
+            _refuse_or_allow(target, force)
+        target.parent.stat()
+    return target
+
+
+def _with_suffix(target: Path, suffixes: Sequence[str]) -> Path:
+    if target.suffix.lower() in suffixes:
+        return target
+    stem = target.stem if _SUFFIX.fullmatch(target.suffix) else target.name
+    return target.with_name(stem + suffixes[0])
+
+
+def _refuse_inputs(target: Path, inputs: Sequence[object], wanted: Path) -> None:
+    for one in inputs:
+        if isinstance(one, str | os.PathLike) and _same_file(target, path_of(one)):
+            other = f"换一个文件名，例如 {wanted if wanted != target else target.with_stem(target.stem + '-新')}。"
+            message = "输出和输入是同一个文件，没有改动它"
+            raise UsageError(Diagnostic("output-is-input", message, place=Place(file=str(target)), hint=other))
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
+
+
+def _wrong_suffix(target: Path, suffixes: Sequence[str], wanted: Path) -> Diagnostic:
+    return Diagnostic(
+        "output-wrong-suffix", f"这里只能存成 {'、'.join(suffixes)} 文件", place=Place(file=str(target)),
+        found=target.suffix, expected=suffixes[0], hint=f"文件名改成 {wanted}。",
+    )  # fmt: skip
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = False) -> None:
     """Write ``content`` so that under ``path`` there is always a whole file: the old one or the new one.
 
     Written beside, synced, then moved into place. Without ``force`` nothing that exists is replaced
-    (``UsageError``, also when it appears meanwhile); a symbolic link is never written through.
-    Raises ``FileError`` for what the disk or the system refuses; nothing half written is left then.
+    (``UsageError``, also when it appears meanwhile). A symbolic link is never written through: with ``force``
+    the link itself is replaced, if it points to a regular file or to nothing. Folders, devices and pipes, and
+    links to them, are never replaced. Raises ``FileError`` for these and for what the disk or the system
+    refuses; nothing half written is left then.
     """
-    target = Path(path)
+    target = path_of(path)
     with _explained(target, "写不了这个文件", missing=_NO_FOLDER):
         if os.path.lexists(target):
             _refuse_or_allow(target, force)
@@ -86,8 +155,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = F
 
 
 def _refuse_or_allow(target: Path, force: bool) -> None:
-    if target.is_dir() and not target.is_symlink():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    _refuse_special(target)
     if not force:
         raise UsageError(
             Diagnostic(
@@ -97,6 +165,18 @@ def _refuse_or_allow(target: Path, force: bool) -> None:
                 hint="换一个文件名；确实要覆盖时加上 --force。",
             )
         )
+
+
+def _refuse_special(target: Path) -> None:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:  # a link to nothing
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    stream = target.is_symlink() and _same_file(target.parent, _DEVICES)  # /dev/stdout sent to a file
+    if stream or not stat.S_ISREG(mode):
+        raise _file_error(target, "写不了这个文件", _DEVICE, stat.filemode(mode))
 
 
 def _draft(target: Path, content: bytes) -> Path:

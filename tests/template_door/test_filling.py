@@ -23,7 +23,7 @@ from planwriter.template.extra import ExtraPart
 from planwriter.template.opening import compile_template
 from planwriter.template.pictures import Picture
 from tests.template_door.looking import filled, mistakes, paragraphs, parts, refusals, tree
-from tests.word_package.building import REL, docx, p, relationships, table
+from tests.word_package.building import NAMESPACES, REL, WML, docx, p, parts_of, relationships, table, zipped
 
 SOURCE = docx(
     table(("{%tr for 项 in 列 %}",), ("{{ 项.文 }}",), ("{%tr endfor %}",))
@@ -53,6 +53,47 @@ def test_threads_share_one_template_without_mixing() -> None:
     with ThreadPoolExecutor(8) as pool:
         seen = list(pool.map(fill, range(200)))
     assert seen == [{f"〈{n}", str(n)} for n in range(200)]
+
+
+def first_page(tag: str) -> bytes:
+    """A document whose first page has a header and a footer of its own (titlePg)."""
+    made = parts_of(
+        p("正文"),
+        header=p("页眉"),
+        arrows=[("rId7", "header", "first.xml"), ("rId8", "footer", "last.xml")],
+        extra={
+            "word/first.xml": f"<w:hdr {NAMESPACES}>{p(f'首页 {tag}')}</w:hdr>",
+            "word/last.xml": f"<w:ftr {NAMESPACES}>{p(f'首页脚 {tag}')}</w:ftr>",
+        },
+        types={"word/first.xml": f"{WML}header+xml", "word/last.xml": f"{WML}footer+xml"},
+    )
+    own = '<w:headerReference w:type="first" r:id="rId7"/><w:footerReference w:type="first" r:id="rId8"/>'
+    body = (
+        str(made["word/document.xml"])
+        .replace("<w:pgSz", own + "<w:pgSz")
+        .replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    )
+    return zipped(made | {"word/document.xml": body})
+
+
+def test_the_first_pages_own_header_and_footer_are_filled(sound: Callable[..., None]) -> None:
+    document = compile_template(first_page("{{ 名 }}")).fill({"名": "A & B"})
+    assert paragraphs(document, "word/first.xml") == ["首页 A & B"]
+    assert paragraphs(document, "word/last.xml") == ["首页脚 A & B"]
+    assert paragraphs(document, "word/header.xml") == ["页眉"]
+    assert "titlePg" in parts(document)["word/document.xml"].decode()
+    sound(document)
+
+
+def test_a_mistake_in_the_first_pages_header_is_told_with_its_part() -> None:
+    assert [(d.code, d.place.part) for d in mistakes(first_page("{{ 名")) if d.place][:1] == [
+        ("template-half-tag", "word/first.xml")
+    ]
+    found = refusals(compile_template(first_page("{{ 明 }}")), {"名": "甲"})
+    assert {(d.code, d.place.part) for d in found if d.place} == {
+        ("template-unknown-name", "word/first.xml"),
+        ("template-unknown-name", "word/last.xml"),
+    }
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
@@ -263,7 +304,7 @@ def test_a_link_made_with_docxtpl_leads_where_it_should(sound: Callable[..., Non
 
 
 def test_threads_share_a_docxtpl_template_without_mixing() -> None:
-    original = DocxTemplate(io.BytesIO(docx(p("见{{r 网 }}{{ 名 }}") + p("{{p 图 }}"))))
+    original = DocxTemplate(io.BytesIO(docx(p("见{{r 网 }}{{ 名 }}") + p("{{ 图 }}"))))
     template = compile_template(original)
 
     def fill(number: int) -> tuple[list[str], list[str]]:
@@ -279,7 +320,7 @@ def test_threads_share_a_docxtpl_template_without_mixing() -> None:
 
 
 def test_a_second_fill_sees_nothing_of_the_first_and_its_links_still_lead() -> None:
-    original = DocxTemplate(io.BytesIO(docx(p("{{r 网 }}") + p("{{p 图 }}"))))
+    original = DocxTemplate(io.BytesIO(docx(p("{{r 网 }}") + p("{{ 图 }}"))))
     template = compile_template(original)
     link = RichText("网站", url_id=original.build_url_id("https://example.org/"))
     first = template.fill({"网": link, "图": Picture(png(), width_mm=5)})

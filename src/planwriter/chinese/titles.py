@@ -3,47 +3,69 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
+from math import ceil, inf
 from typing import Any
 
-from planwriter.chinese.title_words import KINDS, OPENING_VERBS, ORGAN_SUFFIXES, TRANSMITTING_VERBS, WORDS
+from planwriter.chinese.title_words import KINDS, OPENING_VERBS, ORGAN_SUFFIXES, PAPERS, TRANSMITTING_VERBS, WORDS
 from planwriter.width import cells
 
 _Span = tuple[int, int]
 
-_MOST_LINES = 4
+_USUAL_LINES, _MOST_LINES = 3, 4
 _ORGAN_WIDTH = 19.0
+_SHORT = 8.0
+"""A name or a quotation no wider than this is never taken apart while it fits a line."""
+_SHORTEST_TAIL = 4
+"""A last line of fewer characters looks lost."""
 _CLEARANCE = 0.5
 """A line closer to the edge than this fills the type area."""
-_MOST_LAYOUTS = 20_000
+_BEST, _EDGE, _AFTER_NUMBER, _WORD, _SEGMENT, _CHARACTER = 0.0, 4.0, 5.5, 6.0, 7.0, 60.0
+"""What a line end costs: behind the issuing organ, at an edge of sense, behind a number, between words, elsewhere."""
 _NOT_FIRST = re.compile(r"[\s的了和与及或等、，。；：！？）)》〉”’」』】〕…·%％]|以及")
-_NOT_LAST = frozenset("（(《〈“‘「『【〔和与及或第·—-")
-_WEAK_LAST = re.compile(r"(?:关于|的|对|为|在|向|把|将|从|以|并)$")
+_NOT_LAST = re.compile(r"(?:关于|[（(《〈“‘「『【〔和与及或第·—-])$")
+_WEAK_LAST = frozenset("的对为在向把将从以并")
 _NUMBER = re.compile(
     r"(?:20|19)\d\d(?:年?[—–-](?:20|19)?\d\d)?学年度?(?:第?[一二12上下]学期)?"
-    r"|\d{4}(?:年?[—–至-]\d{4})?年度?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?(?:[至—–-]\d{1,2}月|\d{1,2}日)?)?"
+    r"|\d{4}(?:年?[—–至-]\d{4})?年度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季学期"
+    r"|\d{1,2}(?:[—–-]\d{1,2})?月份?(?:\d{1,2}日)?(?:[至—–-](?:\d{4}年)?\d{1,2}(?:月份?(?:\d{1,2}日)?|日))?)?"
     r"|第[一二三四五六七八九十百\d]+[届次季期批号学阶年个中小](?:度|期|段|次)?"
     r"|\d[\d.,，]*(?:[年月日个项次期户名人万亿元届级季周岁条支场公亩%％度]+)?"
     r"|[A-Za-z][A-Za-z0-9.+/&_-]*|——|……"
 )
-_DATED = re.compile(r"(?:20|19)\d\d(?:[—–-](?:20|19)?\d\d)?(?:学?年)")
-_PAIRS = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉")
-_ALL_WORDS = {*KINDS, *ORGAN_SUFFIXES, *WORDS, *OPENING_VERBS, "关于", "的通知"}
-_WORDS = re.compile("|".join(sorted(_ALL_WORDS, key=lambda word: (-len(word), word))))
+_NOTES = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉")
+_QUOTATIONS = (re.compile(r"《[^《》]*》"), re.compile(r"“[^“”]*”"))
 _ORGAN_END = re.compile(rf"(?:{'|'.join(ORGAN_SUFFIXES)})$")
-_ISSUE = re.compile(rf"关于(?:{'|'.join(OPENING_VERBS)})?")
-_KIND = re.compile("|".join(KINDS))
+_ONE_ORGAN = re.compile(r"[^\s、]+")
+_MATTER = re.compile(r"关于|《|(?:20|19)\d\d")
+_ISSUE = re.compile(rf"关于(?:{'|'.join(OPENING_VERBS)})")
+_BESIDE_ORGANS = re.compile(
+    rf"{_ISSUE.pattern}|关于|{'|'.join(TRANSMITTING_VERBS)}|[《》“”（）]"
+    r"|(?:20|19)\d\d(?:年?[—–-](?:20|19)?\d\d)?学?年"
+)
+
+
+def _by_first_character(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+_VOCABULARY = _by_first_character({*KINDS, *ORGAN_SUFFIXES, *WORDS, *OPENING_VERBS, *PAPERS, "关于"})
+_KINDS, _SUFFIXES = frozenset(KINDS), frozenset(ORGAN_SUFFIXES)
 
 
 def break_title(text: str, *, protected: Sequence[str] = (), width: float = 20.0) -> list[str]:
     """The title in lines of at most ``width`` full-width cells; joined they are the title again.
 
     One line where it fits, else two or three, four only where it cannot be otherwise (a title longer than
-    four lines takes as many as it needs). Words, numbers with their units, names of organs, short 《》 and “”
-    and the ``protected`` strings stay whole while they fit. A line break typed in the text wins.
+    four lines takes as many as it needs). Words, and numbers with their units, stay whole while they fit a
+    line; so do names of organs, 《》, “” and the ``protected`` strings, but a long organ or quotation gives
+    way before a fourth line is opened. A line break typed in the text wins.
     """
     if "\n" in text:
         return [line for line in map(str.strip, text.split("\n")) if line]
@@ -54,23 +76,29 @@ def break_title(text: str, *, protected: Sequence[str] = (), width: float = 20.0
 
 @lru_cache(maxsize=2048)
 def _broken(text: str, protected: tuple[str, ...], width: float) -> tuple[str, ...]:
-    organs = list(_organs(text))
+    words, organs = list(_words(text)), list(_organs(text))
     named = [m.span() for name in protected if name for m in re.finditer(re.escape(name), text)]
-    kept, costs = _kept(text, organs, named, width), _break_costs(text, organs, named)
-    breaks = [at for at in sorted((_segment_ends(text) | costs.keys()) - kept) if _may_break(text, at)]
-    for places in (breaks, _emergency_breaks(text, kept)):
-        layouts = _layouts(text, places, width)
-        if best := min(layouts, key=lambda lines: _cost(lines, costs, width), default=None):
-            return best
-    return tuple(_filled(text, breaks, width))
+    costs = _break_costs(text, words, organs, named)
+    solid, loose = _kept(text, words, organs, named, width)
+    free = {at: cost for at, cost in costs.items() if at not in solid and _may_break(text, at)}
+    released = {at: cost + (at in loose) * (1.0 if cost < _WORD else 3.0) for at, cost in free.items()}
+    ahead = [0.0, *accumulate(map(cells, text))]
+    for places, most in (
+        ({at: cost for at, cost in free.items() if at not in loose}, _USUAL_LINES),
+        (released, _USUAL_LINES),
+        (released, _MOST_LINES),
+    ):
+        if ends := _Search(ahead, places, width).best(most):
+            return _cut(text, ends)
+    return _cut(text, _forced_ends(text, ahead, released, solid, width))
 
 
-def _segment_ends(text: str) -> set[int]:
-    ends, at = set(), 0
-    for segment in _parser().parse(text):
-        at += len(segment)
-        ends.add(at)
-    return ends - {len(text)}
+def _cut(text: str, ends: Sequence[int]) -> tuple[str, ...]:
+    return tuple(text[a:b] for a, b in pairwise((0, *ends)))
+
+
+def _segment_ends(text: str) -> Iterator[int]:
+    return accumulate(map(len, _parser().parse(text)))
 
 
 @cache
@@ -80,117 +108,154 @@ def _parser() -> Any:
     return budoux.load_default_simplified_chinese_parser()
 
 
-def _kept(text: str, organs: Sequence[_Span], named: Sequence[_Span], width: float) -> set[int]:
-    """Positions where no line may end: inside whatever stays whole, unless it is longer than a line."""
-    whole = [*named, *(m.span() for pattern in (_NUMBER, _PAIRS, _WORDS) for m in pattern.finditer(text))]
-    limits = [(span, width) for span in whole] + [(span, min(width, _ORGAN_WIDTH)) for span in organs]
-    return {at for (a, b), most in limits if cells(text[a:b]) <= most for at in range(a + 1, b)}
+def _words(text: str) -> Iterator[_Span]:
+    """The longest word of the vocabulary at every position; words may overlap."""
+    for at, char in enumerate(text):
+        for word in _VOCABULARY.get(char, ()):
+            if text.startswith(word, at):
+                yield at, at + len(word)
+                break
 
 
-def _break_costs(text: str, organs: Sequence[_Span], named: Sequence[_Span]) -> dict[int, float]:
-    """Positions where a line may end whatever the segmenter says, with what that costs."""
-    costs: dict[int, float] = {}
+def _in_a_row(words: Iterable[_Span]) -> Iterator[_Span]:
+    """The words as read from the left, without those that begin inside another."""
+    last = 0
+    for start, end in words:
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def _kept(
+    text: str, words: Sequence[_Span], organs: Sequence[_Span], named: Sequence[_Span], width: float
+) -> tuple[set[int], set[int]]:
+    """Positions inside what stays whole at any price, and inside what may be released; neither when it exceeds a line."""
+    solid = [*words, *(m.span() for pattern in (_NUMBER, _NOTES) for m in pattern.finditer(text))]
+    solid += [span for span in named if not _ORGAN_END.search(text, *span)]
+    loose = [span for span in (*organs, *named) if cells(text[slice(*span)]) <= _ORGAN_WIDTH]
+    loose += [m.span() for pattern in _QUOTATIONS for m in pattern.finditer(text)]
+    solid += [span for span in loose if cells(text[slice(*span)]) <= _SHORT]
+    return _inside(text, solid, width), _inside(text, loose, width)
+
+
+def _inside(text: str, spans: Iterable[_Span], width: float) -> set[int]:
+    return {at for a, b in spans if cells(text[a:b]) <= width for at in range(a + 1, b)}
+
+
+def _break_costs(
+    text: str, words: Sequence[_Span], organs: Sequence[_Span], named: Sequence[_Span]
+) -> dict[int, float]:
+    """Positions where a line may end, with what that costs."""
+    row = list(_in_a_row(words))
+    costs = dict.fromkeys(_segment_ends(text), _SEGMENT)
+    costs |= {end: _WORD for (_, end), (start, _) in pairwise(row) if end == start}
     for m in _NUMBER.finditer(text):
-        costs |= {m.start(): 0.0, m.end(): 1.5}
-    costs |= {at: 0.0 for span in named for at in span}
-    costs |= {m.end(): 0.0 for m in _WORDS.finditer(text) if len(m[0]) > 1 and _ORGAN_END.search(m[0])}
-    costs |= {m.start(): 0.0 for m in _KIND.finditer(text)}
-    costs |= {at: 0.0 for m in _ISSUE.finditer(text) for at in m.span()}
-    costs |= dict.fromkeys((text.find("关于"), *(end for _, end in organs)), -4.0)
-    return {at: cost for at, cost in costs.items() if 0 < at < len(text)}
+        costs |= {m.start(): _EDGE, m.end(): _AFTER_NUMBER}
+    edges = [*(at for span in (*named, *organs) for at in span), *(m.end() for m in _ISSUE.finditer(text))]
+    edges += [m.start() for m in re.finditer("《|“|关于", text)]
+    edges += [end for start, end in row if end - start > 1 and text[start:end] in _SUFFIXES]
+    edges += [start for start, end in row if text[start:end] in _KINDS]
+    costs |= dict.fromkeys(edges, _EDGE)
+    costs |= dict.fromkeys((matter := _matter(text), *(end for _, end in organs if end <= matter)), _BEST)
+    return {at: cost + 8.0 * (text[at - 1] in _WEAK_LAST) for at, cost in costs.items() if 0 < at < len(text)}
+
+
+def _matter(text: str) -> int:
+    """Where the issuing organ ends and the matter begins."""
+    return m.start() if (m := _MATTER.search(text)) else len(text)
 
 
 def _organs(text: str) -> Iterator[_Span]:
-    """The name at the head of the title, and the one behind 转发, 批转 or 印发."""
-    stop = re.search("关于", text)
-    dated = _DATED.search(text)
-    end = min((m.start() for m in (stop, dated) if m), default=len(text))
+    """Names of organs between what may stand beside them; joint organs together and each for itself."""
     start = 0
-    for verb in re.finditer("|".join(TRANSMITTING_VERBS), text[:end]):
-        yield from _organ(text, start, verb.start())
-        start = verb.end()
-    yield from _organ(text, start, end)
-
-
-def _organ(text: str, start: int, end: int) -> Iterator[_Span]:
-    if end - start >= 3 and _ORGAN_END.search(text, start, end):
-        yield start, end
+    for end, following in [*(m.span() for m in _BESIDE_ORGANS.finditer(text)), (len(text), 0)]:
+        if end - start >= 3 and _ORGAN_END.search(text, start, end):
+            yield start, end
+            yield from ((m.start(), m.end()) for m in _ONE_ORGAN.finditer(text, start, end) if m.end() - m.start() >= 3)
+        start = following
 
 
 def _may_break(text: str, at: int) -> bool:
-    return not (_NOT_FIRST.match(text, at) or text[at - 1] in _NOT_LAST or cells(text[at]) == 0)
+    if len(text) - at < _SHORTEST_TAIL or _NOT_FIRST.match(text, at) or cells(text[at]) == 0:
+        return False
+    return not _NOT_LAST.search(text, max(0, at - 2), at)
 
 
-def _emergency_breaks(text: str, kept: set[int]) -> list[int]:
-    return [at for at in range(1, len(text)) if at not in kept and _may_break(text, at)]
+class _Search:
+    """The cheapest way to end lines at the given places, found by going through all that may still win."""
 
+    def __init__(self, ahead: Sequence[float], costs: Mapping[int, float], width: float) -> None:
+        self.ahead, self.costs, self.width = ahead, costs, width
+        self.places = sorted(costs)
+        self.last = len(ahead) - 1
+        self.least, self.ends = inf, ()  # type: tuple[float, tuple[int, ...]]
 
-def _layouts(text: str, breaks: Sequence[int], width: float) -> list[tuple[str, ...]]:
-    """Every layout of the fewest lines, and of one line more, in at most four lines."""
-    ahead = [0.0, *accumulate(map(cells, text))]
-    found: list[tuple[str, ...]] = []
-    fewest = 0
-    for count in range(1, _MOST_LINES + 1):
-        if fewest and (count > fewest + 1 or count == _MOST_LINES):
-            break
-        ends = islice(_line_ends(ahead, breaks, count, width), _MOST_LAYOUTS)
-        made = [tuple(text[a:b] for a, b in pairwise((0, *at))) for at in ends]
-        fewest = fewest or (count if made else 0)
-        found += made
-    return found
+    def best(self, most: int) -> tuple[int, ...]:
+        """Ends in the fewest lines or one more, a line more than usual only where it must be; empty if there are none."""
+        for count in range(max(1, ceil(self.ahead[-1] / self.width)), most + 1):
+            known = bool(self.ends)
+            if known and count > _USUAL_LINES:
+                break
+            self._extend(count, (0,), (), 0.0)
+            if known:
+                break
+        return self.ends
 
-
-def _line_ends(
-    ahead: Sequence[float], breaks: Sequence[int], count: int, width: float, start: int = 0
-) -> Iterator[tuple[int, ...]]:
-    """Where ``count`` lines from ``start`` may end; ``ahead`` holds the width before each position."""
-    last = len(ahead) - 1
-    if ahead[last] - ahead[start] > count * width:
-        return
-    if count == 1:
-        yield (last,)
-        return
-    for at in breaks[bisect_right(breaks, start) :]:
-        if ahead[at] - ahead[start] > width:
+    def _extend(self, count: int, ends: tuple[int, ...], widths: tuple[float, ...], cost: float) -> None:
+        start = ends[-1]
+        if count == 1:
+            self._finish(ends, widths, cost)
             return
-        for following in _line_ends(ahead, breaks, count - 1, width, at):
-            yield (at, *following)
+        first = bisect_left(self.ahead, self.ahead[-1] - (count - 1) * self.width)
+        for at in self.places[bisect_left(self.places, max(first, start + 1)) :]:
+            wide = self.ahead[at] - self.ahead[start]
+            if wide > self.width:
+                break
+            spent = cost + self.costs[at] + 2.0 + self._line_cost(widths, wide)
+            if spent < self.least:
+                self._extend(count - 1, (*ends, at), (*widths, wide), spent)
+
+    def _finish(self, ends: tuple[int, ...], widths: tuple[float, ...], cost: float) -> None:
+        wide = self.ahead[-1] - self.ahead[ends[-1]]
+        if wide > self.width:
+            return
+        cost += self._line_cost(widths, wide) + (0.5 if len(widths) == 1 and widths[0] < wide else 0.0)
+        if cost < self.least:
+            self.least, self.ends = cost, (*ends[1:], self.last)
+
+    def _line_cost(self, above: tuple[float, ...], wide: float) -> float:
+        cost = 4.0 * ((wide < 4) + (wide > self.width - _CLEARANCE))
+        if above:
+            step = abs(above[-1] - wide)
+            cost += 3.0 if step < 1 else 1.0 if step < 2 else max(0.0, step - 6) * 0.6
+        return cost + (12.0 if len(above) > 1 and above[-2] > above[-1] < wide else 0.0)
 
 
-def _cost(lines: Sequence[str], costs: Mapping[int, float], width: float) -> float:
-    widths = [cells(line) for line in lines]
-    at, cost = 0, 6.0 * len(lines)
-    for line in lines[:-1]:
-        at += len(line)
-        cost += costs.get(at, 3.0) + (8.0 if _WEAK_LAST.search(line[-2:]) else 0.0)
-    cost += sum(4.0 for w in widths if w < 4) + sum(4.0 for w in widths if w > width - _CLEARANCE)
-    cost += sum(map(_step_cost, widths, widths[1:]))
-    return cost + _shape_cost(widths)
+def _forced_ends(
+    text: str, ahead: Sequence[float], costs: Mapping[int, float], solid: set[int], width: float
+) -> Sequence[int]:
+    """Ends for a title of more than four lines, or with a word longer than a line: then between any characters."""
+    anywhere = [at for at in range(1, len(text)) if at not in solid and _may_break(text, at)]
+    cut = dict.fromkeys(anywhere, _CHARACTER) | dict(costs)
+    for places in (costs, cut):
+        if all(ahead[b] - ahead[a] <= width for a, b in pairwise((0, *sorted(places), len(text)))):
+            return _Search(ahead, places, width).best(_MOST_LINES) or _evenly_filled(ahead, sorted(places), width)
+    return _filled(ahead, [at for at in range(1, len(text)) if cells(text[at])], width)
 
 
-def _step_cost(above: float, below: float) -> float:
-    step = abs(above - below)
-    if step < 1:
-        return 3.0
-    return 1.0 if step < 2 else max(0.0, step - 6) * 0.6
+def _evenly_filled(ahead: Sequence[float], places: Sequence[int], width: float) -> Sequence[int]:
+    """Filled lines as narrow as their number allows, so that the last is no scrap."""
+    ends = _filled(ahead, places, width)
+    while len(narrower := _filled(ahead, places, width := width - 0.5)) == len(ends):
+        ends = narrower
+    return ends
 
 
-def _shape_cost(widths: Sequence[float]) -> float:
-    if len(widths) == 2:
-        return 0.5 if widths[0] < widths[1] else 0.0
-    hollow = any(a > b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
-    return 12.0 if hollow else 0.0
-
-
-def _filled(text: str, breaks: Sequence[int], width: float) -> Iterator[str]:
-    """Lines filled from the top, for titles of more than four lines or with a word longer than a line."""
-    places, start = set(breaks), 0
-    while start < len(text):
-        full = start + 1
-        while full < len(text) and cells(text[start : full + 1]) <= width:
-            full += 1
-        end = full
-        if full < len(text):
-            end = next((at for at in range(full, start + (full - start) // 2, -1) if at in places), full)
-        yield text[start:end]
-        start = end
+def _filled(ahead: Sequence[float], places: Sequence[int], width: float) -> list[int]:
+    """Ends of lines filled from the top; a line without any place to end within ``width`` runs to the next one."""
+    ends, line, after = [], 0, [*places, len(ahead) - 1]
+    for before, at in pairwise((0, *after)):
+        if ahead[at] - ahead[line] > width and before > line:
+            ends.append(before)
+            line = before
+    return [*ends, len(ahead) - 1]

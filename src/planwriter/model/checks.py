@@ -20,7 +20,7 @@ from planwriter.model.collector import Collector
 from planwriter.model.element import Element, label_of
 from planwriter.model.items import Item
 from planwriter.model.official import Format, OfficialDocument
-from planwriter.model.plan import WorkPlan
+from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import MonthlySchedule, Narrative, NextSteps, Problems, Section
 from planwriter.model.unfilled import is_placeholder
@@ -67,17 +67,37 @@ class _Telling:
 
 def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
     _check_count(plan, "sections", len(plan.sections), told)
+    _check_count(plan, "attachments", len(plan.attachments), told)
     answered = {name for _, one in plan.walk() for name in one.answers}
     for section in plan.sections:
-        _check_depth(section, told)
-        _check_heading(section, told)
-        if plan.period is not None and not _looks_ahead(plan, section):
-            _check_times(section, plan.period, told)
+        _check_section(section, None if _looks_ahead(plan, section) else plan.period, told)
         if isinstance(section, Problems):
             _check_measures(section, answered, told)
+    for attachment in plan.attachments:
+        _check_items(attachment, attachment.items, 1, told)
+        _check_table(attachment, told)
     _check_title(plan, told)
     _check_references(plan, told)
     _check_units(plan, authorities, told)
+
+
+def _check_section(section: Section, period: Period | None, told: _Telling) -> None:
+    numbered = len(section.items) + len(getattr(section, "targets", ())) + len(getattr(section, "entries", ()))
+    _check_count(section, "items", numbered, told)
+    _check_items(section, section.items, 2, told)
+    _check_heading(section, told)
+    if period is not None:
+        _check_times(section, period, told)
+
+
+def _check_table(attachment: Attachment, told: _Telling) -> None:
+    table = attachment.table
+    if table is None:
+        return
+    for number, row in enumerate(table.rows, 1):
+        if len(row) != len(table.head):
+            told.tell("plan-ragged-table", f"附件表格第{number}行有{len(row)}格，表头有{len(table.head)}格",
+                      (attachment, "table"), hint="每行的格数要与表头一样；数字里有逗号的，加上引号")  # fmt: skip
 
 
 def _looks_ahead(plan: WorkPlan, section: Section) -> bool:
@@ -91,17 +111,32 @@ def _check_heading(section: Section, told: _Telling) -> None:
                   hint="加上“标题: …”这一行")  # fmt: skip
 
 
-def _check_depth(section: Section, told: _Telling) -> None:
-    def go(items: list[Item], level: int) -> None:
-        _check_count(section, "items", len(items), told)
-        for one in items:
-            if level > DEEPEST:
-                told.tell("plan-too-deep", "层次超过四级，公文正文最多用到（1）", (one, None),
-                          hint="把这一层并入上一层的正文，或写成分述", source="GB/T 9704 7.3.3")  # fmt: skip
-            else:
-                go(one.items, level + 1)
+def _check_items(at: Element, items: list[Item], level: int, told: _Telling) -> None:
+    """Depth and number of items, points and measures, all the way down."""
+    _check_count(at, "items", len(items), told)
+    for one in items:
+        _check_count(one, "points", len(one.points), told)
+        _check_count(one, "measures", len(one.measures), told)
+        for paragraph in one.text:
+            _check_count(one, "text", len(getattr(paragraph, "points", ())), told)
+        _check_typed_number(one, told)
+        if level > DEEPEST:
+            told.tell("plan-too-deep", "层次超过四级，公文正文最多用到（1）", (one, None),
+                      hint="把这一层并入上一层的正文，或写成分述", source="GB/T 9704 7.3.3")  # fmt: skip
+        else:
+            _check_items(one, one.items, level + 1, told)
 
-    go(section.items, 2)
+
+_HAN = "一二三四五六七八九十"
+_TYPED_NUMBER = re.compile(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
+
+
+def _check_typed_number(one: Item, told: _Telling) -> None:
+    first = one.heading or next((t for t in one.text if isinstance(t, str)), "")
+    typed = _TYPED_NUMBER.match(first)
+    if typed is not None:
+        told.doubt("plan-typed-number", f"序号“{typed[0].strip()}”是手工写的，自动编号会再加一个",
+                   (one, "heading" if one.heading else "text"), found=first[:30], hint="删去手工写的序号")  # fmt: skip
 
 
 def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
@@ -260,6 +295,10 @@ def _years(*days: object) -> Iterator[int]:
 
 def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
     _check_paper_dates(paper, told)
+    _check_count(paper, "sections", len(paper.sections), told)
+    for section in paper.sections:
+        _check_section(section, paper.plan.period if paper.plan else None, told)
+    _check_sign_off(paper, told)
     if paper.security_classification and not paper.copy_number:
         told.doubt("paper-copy-number-missing", "涉密公文应当标注份号", (paper, "security_classification"),
                    expected="000001",
@@ -273,6 +312,18 @@ def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
     if paper.format is Format.REQUEST and len(paper.addressees) > 1:
         told.doubt("paper-many-addressees", "请示只写一个主送机关", (paper, "addressees"),
                    hint="只留一个，其余移到抄送机关", source="公文处理工作条例第十五条")  # fmt: skip
+
+
+def _check_sign_off(paper: OfficialDocument, told: _Telling) -> None:
+    """Under a paper the sign-off stands once: what the plan says otherwise would be lost unseen."""
+    plan = paper.plan
+    if plan is None:
+        return
+    for field, label in (("signature", "署名"), ("issue_date", "成文日期")):
+        own, inner = getattr(paper, field), getattr(plan, field)
+        if own and inner and own != inner:
+            told.doubt("paper-two-sign-offs", f"公文和计划的{label}不同，文件上只写公文的", (plan, field),
+                       hint=f"删去计划的{label}，或改成一样")  # fmt: skip
 
 
 def _check_paper_dates(paper: OfficialDocument, told: _Telling) -> None:

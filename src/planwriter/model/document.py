@@ -15,7 +15,7 @@ from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
-from planwriter.placed import PlacedDict, PlacedList, PlacedText, place_of
+from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of
 
 Document = WorkPlan | OfficialDocument
 
@@ -93,8 +93,15 @@ def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
     rest.key_places = dict(getattr(data, "key_places", {}))
     document: OfficialDocument = OfficialDocument.model_validate(data[head_key] or {}, context=collector)
     if rest:
+        if document.plan is not None:
+            collector.diagnostics.append(_two_plans(data, head_key))
         document.plan = WorkPlan.model_validate(rest, context=collector)
     return document
+
+
+def _two_plans(data: Mapping[str, Any], head_key: str) -> Diagnostic:
+    message = "“公文”里的“计划”与外面的计划只能写一处"
+    return Diagnostic("form-duplicate-key", message, place=key_place(data, head_key), hint="把“计划”里的各项移到最外层")
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -173,6 +173,13 @@ class OfficialDocument(Element):
         return f"{self.organ}关于{verb}{matter}的{self.format.value}"
 
     @property
+    def as_plan(self) -> WorkPlan:
+        """The plan alone, with the paper's sign-off; of a paper without a plan, its own text."""
+        own = WorkPlan(title=self.composed_title, lead=self.text, sections=self.sections)
+        plan = own if self.plan is None or self.plan.says_nothing else self.plan
+        return plan.model_copy(update={"signature": self.signed_by, "issue_date": self.signed_on})
+
+    @property
     def issues_plan(self) -> bool:
         """Whether the plan follows as issued text, without the word 附件: said, or told by the title."""
         if self.attachment_mode is not None:

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails
 from planwriter.model.element import Element, item, key_problem, keys_of
 from planwriter.model.items import Item, Items, Paragraphs
 from planwriter.model.sections import KIND_OF, KINDS, SECTION_TYPES, Section, Sections
-from planwriter.model.text import Day, PeriodField, Text, Texts, as_list
+from planwriter.model.text import Cells, Day, PeriodField, Text, Texts, as_list
 from planwriter.model.unfilled import is_blank, placeholder
 from planwriter.placed import PlacedDict, key_place, place_of
 
@@ -34,8 +34,8 @@ class Unit(Element):
 class AttachmentTable(Element):
     """A table of an attachment: head and rows of text."""
 
-    head: Texts = item("表头", "各栏的名称。", "项目", factory=list)
-    rows: list[Texts] = item("行", "各行，每行是一个列表。", "走访慰问", factory=list, text_like=False)
+    head: Cells = item("表头", "各栏的名称。", "项目", factory=list)
+    rows: list[Cells] = item("行", "各行，每行是一个列表。", "走访慰问", factory=list, text_like=False)
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
@@ -105,7 +105,11 @@ class WorkPlan(Element):
 
     @classmethod
     def key_problems(cls, record: Mapping[str, Any]) -> list[InitErrorDetails]:
-        """Section names at the top beside the list of sections: one or the other."""
+        """Section names at the top beside the list of sections; a section whose kind is not its key's."""
+        return [*cls._both_ways(record), *(_other_kind(record, key) for key in record if _says_other_kind(record, key))]
+
+    @classmethod
+    def _both_ways(cls, record: Mapping[str, Any]) -> list[InitErrorDetails]:
         listed = _listed_key(record)
         named = [key for key in record if key in _SECTION_WORDS] if listed else []
         message = "“{key}”和“{listed}”不能同时写"
@@ -121,6 +125,11 @@ class WorkPlan(Element):
         return (*KIND_OF, *HEAD_KEYS)
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether there is no plan but at most its frame: attachments and sign-off of a paper around it."""
+        return not (self.sections or self.lead or self.closing or self.title or self.period)
+
+    @property
     def composed_title(self) -> str:
         """The title given, else unit + period + kind with visible gaps."""
         if self.title:
@@ -133,6 +142,17 @@ class WorkPlan(Element):
         for section in self.sections:
             for one in section.walk():
                 yield section, one
+
+
+def _says_other_kind(record: Mapping[str, Any], key: str) -> bool:
+    value = record[key]
+    said = (value.get("类型") or value.get("kind")) if key in _SECTION_WORDS and isinstance(value, Mapping) else None
+    return said is not None and KIND_OF.get(str(said)) != KIND_OF[key]
+
+
+def _other_kind(record: Mapping[str, Any], key: str) -> InitErrorDetails:
+    message = "“{key}”下面又写了别的“类型”"
+    return key_problem("form-unknown-kind", message, key, record[key], key=key, hint="删去“类型”这一行")
 
 
 def _listed_key(record: Mapping[str, Any]) -> str | None:
@@ -160,8 +180,9 @@ def _section_from_key(record: Mapping[str, Any], key: str, value: Any) -> Any:
     opened = SECTION_TYPES[kind].opened(value) if not isinstance(value, Section) else value
     if isinstance(opened, Section):
         return opened
-    made = PlacedDict({"kind": kind} | {k: v for k, v in opened.items() if k not in ("类型", "kind")},
-                      key_place(record, key))  # fmt: skip
+    typed = {k for k in ("类型", "kind") if k in opened and KIND_OF.get(opened[k]) == kind}
+    parts = {k: v for k, v in opened.items() if k not in typed}
+    made = PlacedDict(parts if {"类型", "kind"} & set(parts) else {"kind": kind} | parts, key_place(record, key))
     made.key_places = dict(getattr(opened, "key_places", {}))
     return made
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 _MARK = re.compile(r"^\s*(?:【\s*待填\s*(?:[：:]\s*(?P<words>[^【】]*?)\s*)?】|\[\s*待填\s*\]|待填)\s*$")
-PLACEHOLDER = re.compile(r"【待填：[^【】]*】")
+PLACEHOLDER = re.compile(r"【待填(?:：[^【】]*)?】")
 
 
 def is_blank(value: Any) -> bool:

@@ -41,12 +41,13 @@ RED = Rule("6.2", "红色（屏幕显示）", "FF0000", _PRACTICE)
 
 # Text (主体)
 TITLE_BLANK_ROWS = Rule("7.3.1", "标题在红色分隔线下空", 2, _MUST)
-TITLE_LINE_CHARACTERS = Rule("7.3.1", "标题每行字数不超过", 20, _PRACTICE)
+TITLE_LINE_CHARACTERS = Rule("7.3.1", "标题每行字数不超过（不触到版心边）", 19.5, _PRACTICE)
 ADDRESSEES_BLANK_ROWS = Rule("7.3.2", "主送机关在标题下空", 1, _MUST)
 FIRST_LINE = Rule("7.3.3", "每个自然段左空", Chars(2), _MUST)
 ATTACHMENT_NOTE_BLANK_ROWS = Rule("7.3.4", "附件说明在正文下空", 1, _MUST)
 ATTACHMENT_NOTE_INSET = Rule("7.3.4", "附件说明左空", Chars(2), _MUST)
 ATTACHMENT_NOTE_LABEL = Rule("7.3.4", "附件说明的引语", "附件：", _MUST)
+KEPT_ROWS = Rule("7.3.5.5", "落款前末段少于几行时与落款同页", 6, _PRACTICE)
 SEAL_BLANK_ROWS = Rule("7.3.5.1", "加盖印章时署名前空行（容纳印章且上距正文不超过一行）", 2, _PRACTICE)
 SEAL_DATE_INSET = Rule("7.3.5.1", "加盖印章时成文日期右空", Chars(4), _NORMALLY)
 SEAL_PITCH = Rule("7.3.5.1", "联合行文时相邻印章的中心距", Mm(45), _PRACTICE)
@@ -76,7 +77,7 @@ TABLE_RULE = Rule("8", "表格线", Pt(0.5), _PRACTICE)
 TABLE_SIDE_MARGIN = Rule("8", "单元格左右边距", Mm(1.5), _PRACTICE)
 TABLE_HEAD_MARGIN = Rule("8", "单元格上边距", Pt(1), _PRACTICE)
 TABLE_SPARE = Rule("8", "短栏在最长内容之外的余量", Chars(0.5), _PRACTICE)
-TABLE_UNWRAPPED = Rule("8", "不折行的短栏不超过", Chars(3), _PRACTICE)
+TABLE_UNWRAPPED = Rule("8", "不折行的短栏不超过", Chars(4), _PRACTICE)
 
 # How word processors place type: with exact line spacing the baseline stands at a fixed share of
 # the line whatever the face; the em box of a Chinese face reaches this far above the baseline.

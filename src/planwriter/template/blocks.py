@@ -9,6 +9,7 @@ from planwriter.chinese.joining import (
     as_lead,
     as_own_line_heading,
     as_sentence,
+    brackets,
     enumerate_names,
     points,
 )
@@ -137,9 +138,20 @@ class Writer:
         return number
 
 
+def _texts(one: Item) -> list[str]:
+    """The paragraphs of an item: text, points, measures."""
+    return _with_measures(written(one.text) + ([points(one.points)] if one.points else []), one.measures)
+
+
+def flat(one: Item) -> str:
+    """An item and all below it as running sentences, for the cell of a table."""
+    below = "".join(flat(inner) for inner in one.items)
+    said = [as_sentence(one.heading or ""), *(as_sentence(text) for text in _texts(one))]
+    return "".join(_with_details([text for text in said if text], details(one))) + below
+
+
 def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
-    texts = written(one.text) + ([points(one.points)] if one.points else [])
-    texts = _with_measures(texts, one.measures)
+    texts = _texts(one)
     bare = not (one.heading or texts)
     if bare and one.targets:
         texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
@@ -161,8 +173,8 @@ def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
     if not measures:
         return texts
     if len(measures) == 1 and texts and texts[-1].endswith(("。", "！", "？")):
-        return [*texts[:-1], f"{texts[-1]}措施：{measures[0]}"]
-    return [*texts, f"措施：{measures[0] if len(measures) == 1 else points(measures)}"]
+        return [*texts[:-1], f"{texts[-1]}措施：{points(measures)}"]
+    return [*texts, f"措施：{points(measures)}"]
 
 
 def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
@@ -177,10 +189,16 @@ def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: lis
         writer.body(_with_details(texts, told))
 
 
+_TERMINALS = ("。", "！", "？", "；", "：", "…", "”", "）")
+
+
 def _with_details(texts: list[str], told: str) -> list[str]:
     if not told:
         return texts
-    return [*texts[:-1], texts[-1] + told] if texts else [told]
+    if not texts:
+        return [told]
+    stop = "" if not texts[-1] or texts[-1].endswith(_TERMINALS) else "。"
+    return [*texts[:-1], texts[-1] + told + stop]
 
 
 def _write_section(writer: Writer, section: Section) -> None:
@@ -188,6 +206,8 @@ def _write_section(writer: Writer, section: Section) -> None:
     for name in section.order:
         filled = getattr(section, name)
         write = _PARTS.get(name)
+        if name == "skipped" and not getattr(section, "entries", ()):
+            write, filled = _entries, filled and [ScheduleEntry()]
         if write is not None and filled:
             number = write(writer, section, filled, number)
 
@@ -212,10 +232,9 @@ def _task_tables(writer: Writer, items: list[Item], number: int) -> int:
     for one in items:
         if one.items:
             _flush_tasks(writer, rows)
-            writer.heading(2, number, one.heading or written(one.text)[0])
-            writer.body(_with_details(written(one.text) if one.heading else [], details(one)))
+            group = one.model_copy(update={"items": []})
+            number += _write_item(writer, group, 2, number)
             _flush_tasks(writer, list(one.items))
-            number += 1
         else:
             rows.append(one)
     _flush_tasks(writer, rows)
@@ -224,7 +243,7 @@ def _task_tables(writer: Writer, items: list[Item], number: int) -> int:
 
 def _flush_tasks(writer: Writer, rows: list[Item]) -> None:
     if rows:
-        writer.table(tables.tasks(rows, written, target_words))
+        writer.table(tables.tasks(rows, written, target_words, flat))
         rows.clear()
 
 
@@ -243,7 +262,7 @@ def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntr
         writer.table(tables.schedule(entries))
         return number
     for entry in entries:
-        theme = f"（{entry.theme}）" if entry.theme and entry.when else entry.theme or ""
+        theme = brackets(entry.theme) if entry.theme and entry.when else entry.theme or ""
         text = _joined([activity_words(a) for a in entry.activities])
         if entry.when or theme:
             writer.run_in(2, number, f"{entry.when.words if entry.when else ''}{theme}", text)
@@ -263,7 +282,8 @@ def activity_words(activity: Activity) -> str:
         ("完成时限", activity.deadline.words if activity.deadline else ""),
         ("状态", activity.status or ""),
     ]
-    return f"{activity.activity or ''}{_bracketed(said)}"
+    told, text = _bracketed(said), activity.activity or ""
+    return f"{text.rstrip('。；')}{told}" if told else text
 
 
 def _joined(texts: list[str]) -> str:
@@ -296,8 +316,9 @@ def _budget(writer: Writer, section: Safeguards, filled: list[Any], number: int)
     writer.heading(2, number, BUDGET)
     if section.layout is Layout.ITEMS:
         for n, line in enumerate(filled, 1):
-            source = f"（来源：{line.source}）" if line.source else ""
-            writer.numbered(3, n, f"{line.purpose or ''}{line.amount or ''}{line.unit or ''}{source}。")
+            source = f"（来源：{as_own_line_heading(line.source)}）" if line.source else ""
+            purpose = as_own_line_heading(line.purpose or "")
+            writer.numbered(3, n, f"{purpose}{line.amount or ''}{line.unit or ''}{source}。")
     else:
         writer.table(tables.budget(filled))
     return number + 1

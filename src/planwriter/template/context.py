@@ -10,7 +10,14 @@ from datetime import date
 from typing import Any
 
 from planwriter.chinese.dates import format_date
-from planwriter.chinese.joining import as_sentence, brackets, enumerate_names, join_classes
+from planwriter.chinese.joining import (
+    as_own_line_heading,
+    as_sentence,
+    attachment_name,
+    brackets,
+    enumerate_names,
+    join_classes,
+)
 from planwriter.chinese.titles import break_title
 from planwriter.model.items import Item
 from planwriter.model.official import Format, OfficialDocument, Seal
@@ -18,6 +25,7 @@ from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.sections import Goals, MonthlySchedule, Problems, Safeguards
 from planwriter.model.unfilled import placeholder, placeholders_in
 from planwriter.standard import Layout
+from planwriter.standard import numbers as n
 from planwriter.template import finished
 from planwriter.template.blocks import (
     Block,
@@ -30,10 +38,9 @@ from planwriter.template.blocks import (
     with_skipped,
     written,
 )
+from planwriter.width import cells
 
 Context = dict[str, Any]
-TITLE_WIDTH = 19.5
-"""Han characters of 2号 that a title line may hold without touching the type area's edge (7.3.1)."""
 
 
 def context(document: WorkPlan | OfficialDocument, layout: Layout) -> Context:
@@ -57,13 +64,15 @@ def gaps(context: Mapping[str, Any]) -> list[str]:
             for inner in value:
                 look(inner)
 
-    look({key: context[key] for key in ("公文", "标题", "题注", "正文", "附件说明", "落款", "附件") if key in context})
+    shown = ("公文", "附件") if "公文" in context else ("标题", "题注", "正文", "附件说明", "落款", "附件")
+    look({key: context[key] for key in shown})
     return list(found)
 
 
 def title_lines(title: str, names: Sequence[str]) -> str:
     """A title broken by sense, organ names kept whole (7.3.1)."""
-    return "\n".join(break_title(title, protected=[n for n in names if n], width=TITLE_WIDTH))
+    bare = as_own_line_heading(title)
+    return "\n".join(break_title(bare, protected=[name for name in names if name], width=n.TITLE_LINE_CHARACTERS.value))
 
 
 def day_words(day: date | str | None) -> str:
@@ -73,7 +82,7 @@ def day_words(day: date | str | None) -> str:
 
 def _names(plan: WorkPlan) -> list[str]:
     unit = plan.unit
-    return [*(n for n in (unit.name, unit.short_name) if n), *plan.signature] if unit else list(plan.signature)
+    return [*(name for name in (unit.name, unit.short_name) if name), *plan.signature] if unit else list(plan.signature)
 
 
 def plan_blocks(plan: WorkPlan) -> list[Block]:
@@ -109,9 +118,14 @@ def _plan_signature(plan: WorkPlan, layout: Layout) -> str:
     return finished.signature(names, day or placeholder("成文日期"), "no_seal", layout)
 
 
-def _kept_together(blocks: list[Block], signed: bool) -> list[Block]:
-    """The last paragraph goes with the sign-off, which never stands alone on a page (7.3.5.5)."""
-    return [*blocks[:-1], kept(blocks[-1])] if signed else blocks
+def _kept_together(blocks: list[Block], signed: bool, first: int = 0) -> list[Block]:
+    """The last paragraph goes with the sign-off, which never stands alone on a page (7.3.5.5).
+
+    A long one does not, for some programs would move it whole; nor does one of the ``first`` paragraphs,
+    which have to stand on the first page (7.3.3).
+    """
+    rows = cells("".join(blocks[-1][key] for key in ("序", "引题", "文"))) / n.CHARACTERS.value
+    return [*blocks[:-1], kept(blocks[-1])] if signed and len(blocks) > first and rows < n.KEPT_ROWS.value else blocks
 
 
 def _note(attachments: Sequence[Attachment], layout: Layout, *, keep: bool) -> str:
@@ -119,7 +133,7 @@ def _note(attachments: Sequence[Attachment], layout: Layout, *, keep: bool) -> s
 
 
 def _title(attachment: Attachment) -> str:
-    return attachment.title or placeholder("附件标题")
+    return attachment_name(attachment.title or "") or placeholder("附件标题")
 
 
 def _attachments(attachments: Sequence[Attachment], names: Sequence[str], first: int = 1) -> list[Context]:
@@ -151,6 +165,8 @@ def _issued(paper: OfficialDocument, text: list[Block], layout: Layout) -> list[
     if plan is None:
         return []
     names = [paper.organ, *_names(plan)]
+    if plan.says_nothing:
+        return _attachments(plan.attachments, names)
     title = title_lines(plan.composed_title, names)
     one: Context = {"标签": "", "标题": title, "题注": plan.subtitle or "", "正文": text}
     if paper.issues_plan:
@@ -173,18 +189,27 @@ def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str])
         "签发人": list(paper.signatories) if paper.upward else [],
         "标题": title_lines(paper.composed_title, names),
         "主送机关": _addressees(paper.addressees) if addressed else placeholder("主送机关") + "：",
-        "正文": _kept_together(_paper_blocks(paper), signed=True),
+        "正文": _kept_together(_paper_blocks(paper), signed=True, first=1),
         "附件说明": _paper_note(paper, layout),
         "落款": _paper_signature(paper, layout),
         "附注": brackets(paper.remark) if paper.remark else "",
         "版记": finished.imprint(
-            join_classes(paper.copy_to), "", paper.printing_office or "", day_words(paper.printing_date), layout
+            join_classes(bare_names(paper.copy_to)),
+            "",
+            paper.printing_office or "",
+            day_words(paper.printing_date),
+            layout,
         ),
     }
 
 
+def bare_names(names: Sequence[str]) -> list[str]:
+    """Names without the colon or stop that the list brings itself."""
+    return [name.rstrip("：:。；，、 ") for name in names]
+
+
 def _addressees(names: Sequence[str]) -> str:
-    return f"{join_classes(names)}：" if names else ""
+    return f"{join_classes(bare_names(names))}：" if names else ""
 
 
 def _paper_blocks(paper: OfficialDocument) -> list[Block]:
@@ -195,9 +220,11 @@ def _paper_blocks(paper: OfficialDocument) -> list[Block]:
 
 
 def _paper_note(paper: OfficialDocument, layout: Layout) -> str:
-    if paper.plan is None or paper.issues_plan:
+    plan = paper.plan
+    if plan is None or (paper.issues_plan and not plan.says_nothing):
         return ""
-    titles = [paper.plan.composed_title, *(_title(a) for a in paper.plan.attachments)]
+    own = [] if plan.says_nothing else [plan.composed_title]
+    titles = [*own, *(_title(a) for a in plan.attachments)]
     return finished.attachment_note([t.replace("\n", "") for t in titles], layout, keep=True)
 
 

@@ -33,11 +33,16 @@ def _one(text: str | None) -> Cell:
     return [text] if text else []
 
 
-def tasks(items: Sequence[Item], written: Callable[[Any], list[str]], words: Callable[[Target], str]) -> object:
+def tasks(
+    items: Sequence[Item],
+    written: Callable[[Any], list[str]],
+    words: Callable[[Target], str],
+    flat: Callable[[Item], str],
+) -> object:
     """任务分解表: number, task, content, units, owner, deadline, target."""
 
     def content(one: Item) -> Cell:
-        below = [f"{ordinal_mark(4, n)}{_flat(b, written)}" for n, b in enumerate(one.items, 1)]
+        below = [f"{ordinal_mark(4, n)}{flat(b)}" for n, b in enumerate(one.items, 1)]
         return [*written(one.text), *[f"·{p}" for p in one.points], *below, *[f"措施：{m}" for m in one.measures]]
 
     return _draw([
@@ -70,11 +75,6 @@ def _units(items: Sequence[Item]) -> Column:
         False,
         [[f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items],
     )
-
-
-def _flat(one: Item, written: Callable[[Any], list[str]]) -> str:
-    said = [one.heading or "", *written(one.text), *one.points, *(_flat(b, written) for b in one.items)]
-    return "。".join(s.rstrip("。") for s in said if s)
 
 
 def targets(lines: Sequence[Target]) -> object:

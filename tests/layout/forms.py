@@ -1,0 +1,34 @@
+"""The forms of examples/ and, where the checkout has it beside it, of shared/, with their documents."""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+
+import planwriter
+
+ROOT = Path(__file__).parent.parent.parent
+SHARED = Path(os.environ.get("PLANWRITER_SHARED", ROOT.parent / "shared"))
+EXAMPLE_FORMS = sorted((ROOT / "examples").glob("*.yaml"))
+SHARED_FORMS = sorted((SHARED / "forms").glob("*.yaml"))
+FORMS = [*EXAMPLE_FORMS, *SHARED_FORMS]
+PROFILES = ("frame", "ink")
+LOOKS = (*PROFILES, "windows", "founder", "mac", "times", "full_pages", "ink,windows,times")
+NO_SHARED = pytest.param(
+    "shared forms", marks=pytest.mark.skip(reason=f"{SHARED} has no forms: set PLANWRITER_SHARED")
+)
+
+
+def each_form() -> list[str | ParameterSet]:
+    """The name of every form; a visibly skipped one stands for the forms of shared/ where they are missing."""
+    return [form.stem for form in FORMS] + ([] if SHARED_FORMS else [NO_SHARED])
+
+
+@functools.cache
+def written(name: str, profile: str) -> bytes:
+    """The document of a form."""
+    return planwriter.write(next(form for form in FORMS if form.stem == name), profile=profile)
