@@ -7,6 +7,7 @@ rules Word enforces beyond well-formed XML; it shares no code with what it judge
 from __future__ import annotations
 
 import io
+import itertools
 import posixpath
 import re
 import zipfile
@@ -43,10 +44,9 @@ ORDERS = {
     "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange",
     "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark "
     "cellIns cellDel cellMerge tcPrChange",
-    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "sectPr": "headerReference|footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
     "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings "
     "sectPrChange",
-    "tbl": "bookmarkStart bookmarkEnd tblPr tblGrid tr sdt",
 }
 FIRST = {"p": "pPr", "r": "rPr", "tbl": "tblPr", "tr": "trPr", "tc": "tcPr"}
 BLOCKS = {"p", "tbl", "sdt", "sectPr", "bookmarkStart", "bookmarkEnd", "customXml", "altChunk"}
@@ -166,7 +166,7 @@ def _document_faults(trees: Mapping[str, Any], leftovers: bool) -> Iterator[str]
                 *([] if leftovers else _leftover_faults(root)),
             ]
             yield from (f"{name}: {each}" for each in told)
-        elif not leftovers and (left := LEFTOVER.search("".join(root.itertext()))):
+        elif name.startswith("docProps/") and not leftovers and (left := LEFTOVER.search("".join(root.itertext()))):
             yield f"{name}: {left[0]} is left over"
 
 
@@ -186,7 +186,7 @@ def _shape_faults(root: Any) -> Iterator[str]:
         names = [_local(child) for child in below if child.tag.startswith(W)]
         if name in ORDERS and (found := _out_of_order(names, ORDERS[name].split())):
             yield f"{name} holds {found}"
-        if FIRST.get(name) in names[1:] and name != "tbl":
+        if FIRST.get(name) in names[1:]:
             yield f"{FIRST[name]} is not the first in its {name}"
         if name == "tc" and (not names or names[-1] != "p"):
             yield "a cell does not end in a paragraph"
@@ -216,12 +216,10 @@ def _body_faults(root: Any) -> Iterator[str]:
 
 
 def _out_of_order(names: list[str], order: list[str]) -> str | None:
-    places = [order.index(name) if name in order else -1 for name in names]
-    if -1 in places:
-        return f"{names[places.index(-1)]}, which has no place there"
-    wrong = next((at for at, (a, b) in enumerate(zip(places, places[1:], strict=False)) if a > b), None)
-    loose = order[0] in ("headerReference", "bookmarkStart") and wrong is not None and max(places[wrong], 0) < 2
-    return None if wrong is None or loose else f"{names[wrong]} before {names[wrong + 1]}"
+    place = {name: at for at, alternatives in enumerate(order) for name in alternatives.split("|")}
+    if strange := [name for name in names if name not in place]:
+        return f"{strange[0]}, which has no place there"
+    return next((f"{a} before {b}" for a, b in itertools.pairwise(names) if place[a] > place[b]), None)
 
 
 def _grid_faults(table: Any) -> Iterator[str]:
@@ -275,7 +273,9 @@ def _use_faults(root: Any, known: Mapping[str, str], trees: Mapping[str, Any]) -
         identity = f"{W}numId" if each == "num" else f"{W}id"
         there = trees.get(f"word/{part}.xml")
         told = set() if there is None else {e.get(identity) for e in there.iter(f"{W}{each}")}
-        used = {e.get(f"{W}val") or e.get(f"{W}id") for e in root.iter(f"{W}{tag}")} - ({"0"} if each == "num" else set())
+        used = {e.get(f"{W}val") or e.get(f"{W}id") for e in root.iter(f"{W}{tag}")} - (
+            {"0"} if each == "num" else set()
+        )
         yield from (f"{tag} {one} points at nothing" for one in used - told)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity, TemplateError, UsageError
-from planwriter.files import read_bytes, write_whole
+from planwriter.files import check_output, read_bytes, write_whole
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from docxtpl import DocxTemplate
@@ -51,7 +51,14 @@ def read_form(form: Form, *, name: str | None = None) -> Reading:
         return check_model(form)
     if isinstance(form, Mapping):
         return read_document(form)
+    if not isinstance(form, str | os.PathLike | bytes):
+        raise UsageError(_no_form(form))
     return _read_file(form, name)
+
+
+def _no_form(given: object) -> Diagnostic:
+    return Diagnostic("form-no-form", "这不是表单", found=type(given).__name__, expected="文件名、字节、字典或模型",
+                      hint="给出表单的文件名、YAML 的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
@@ -84,15 +91,15 @@ def write(
 
 def compose(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False,
+    strict: bool = False, untrusted_template: bool = False, name: str | None = None,
 ) -> Written:  # fmt: skip
-    """Like ``write``, with warnings and the gaps that the document shows."""
+    """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form."""
     from planwriter.model.document import GAP, to_form
     from planwriter.standard import profile as profile_named
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
 
-    reading = read_form(form)
+    reading = read_form(form, name=name)
     document = reading.accepted()
     chosen = profile_named(profile)
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
@@ -111,11 +118,20 @@ def compose(
 def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
     profile: str | None = None, strict: bool = False, untrusted_template: bool = False, force: bool = False,
+    name: str | None = None,
 ) -> Written:  # fmt: skip
-    """Write the document to ``output``: beside it first, then renamed; an existing file only with ``force``."""
-    made = compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template)
-    write_whole(Path(output), made.data, force=force)
-    return Written(made.data, Path(output), made.diagnostics, made.placeholders)
+    """Write the document to ``output``, a .docx: beside it first, then renamed; an existing file only with ``force``.
+
+    The form and the template are never overwritten (``UsageError``), nor a folder or a device (``FileError``);
+    this is told before the document is composed. ``name`` is what messages call the form.
+    """
+    read = (form, None if _is_builtin(template) else template)
+    target = check_output(output, (".docx",), inputs=read, force=force)
+    made = compose(
+        form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template, name=name
+    )
+    write_whole(target, made.data, force=force)
+    return Written(made.data, target, made.diagnostics, made.placeholders)
 
 
 def fill(
@@ -247,9 +263,10 @@ def new_form(kind: str | None = None, *, full: bool = False) -> str:
 
 
 def write_new(kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False) -> Path:
-    """Write a blank form to a file; an existing one only with ``force``."""
-    write_whole(Path(output), new_form(kind, full=full).encode("utf-8"), force=force)
-    return Path(output)
+    """Write a blank form to a .yaml or .yml file; an existing one only with ``force``."""
+    target = check_output(output, (".yaml", ".yml"), force=force)
+    write_whole(target, new_form(kind, full=full).encode("utf-8"), force=force)
+    return target
 
 
 def template_names() -> list[tuple[str, str]]:
@@ -263,12 +280,13 @@ def template_names() -> list[tuple[str, str]]:
 def export_template(
     name: str, output: str | os.PathLike[str], *, profile: str | None = None, force: bool = False
 ) -> Path:
-    """Write a built-in template to a file, to be adapted in Word. Raises UsageError for an unknown name."""
+    """Write a built-in template to a .docx, to be adapted in Word. Raises UsageError for an unknown name."""
     from planwriter.standard import profile as profile_named
     from planwriter.template.builtin import builtin_template
 
-    write_whole(Path(output), builtin_template(name, profile_named(profile)), force=force)
-    return Path(output)
+    target = check_output(output, (".docx",), force=force)
+    write_whole(target, builtin_template(name, profile_named(profile)), force=force)
+    return target
 
 
 def check_template(template: str | os.PathLike[str], *, untrusted: bool = False) -> list[Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,21 @@ SHARED = Path(os.environ.get("PLANWRITER_SHARED", ROOT.parent / "shared"))
 EXAMPLE_FORMS = sorted((ROOT / "examples").glob("*.yaml"))
 SHARED_FORMS = sorted((SHARED / "forms").glob("*.yaml"))
 FORMS = [*EXAMPLE_FORMS, *SHARED_FORMS]
+HEADED = re.compile(r"^(公文|official_document)\s*:", re.MULTILINE)
 PROFILES = ("frame", "ink")
 LOOKS = (*PROFILES, "windows", "founder", "mac", "times", "full_pages", "ink,windows,times")
-NO_SHARED = pytest.param(
-    "shared forms", marks=pytest.mark.skip(reason=f"{SHARED} has no forms: set PLANWRITER_SHARED")
-)
+NO_SHARED = pytest.param("shared forms", marks=pytest.mark.skip(reason=f"{SHARED} has no forms: set PLANWRITER_SHARED"))
 
 
 def each_form() -> list[str | ParameterSet]:
     """The name of every form; a visibly skipped one stands for the forms of shared/ where they are missing."""
     return [form.stem for form in FORMS] + ([] if SHARED_FORMS else [NO_SHARED])
+
+
+def each_paper() -> list[str | ParameterSet]:
+    """Like ``each_form``, of the forms that go out under a red head."""
+    headed = [form.stem for form in FORMS if HEADED.search(form.read_text("utf-8"))]
+    return [name for name in each_form() if not isinstance(name, str) or name in headed]
 
 
 @functools.cache

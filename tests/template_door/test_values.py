@@ -14,7 +14,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from planwriter.diagnostic import TemplateError
-from planwriter.template import values
+from planwriter.standard import profile
+from planwriter.template import finished, values
 from planwriter.template.opening import compile_template
 from planwriter.template.rich import rich
 from tests.template_door.looking import filled, paragraphs, parts, refusals, tree
@@ -338,3 +339,38 @@ def test_own_rich_text_is_escaped_and_in_the_order_of_the_schema() -> None:
 def test_own_rich_text_takes_no_looks_word_would_not_understand(look: dict[str, Any]) -> None:
     with pytest.raises(TemplateError, match="字的样子"):
         rich("x", **look)
+
+
+def test_markup_drawn_by_the_library_uses_one_prefix_or_is_checked_like_any_other() -> None:
+    layout = profile().layout
+    plain = [
+        finished.mark("某县妇联文件", 1, layout),
+        finished.signature(["某县妇联"], "2026年12月20日", "seal", layout),
+        finished.attachment_note(["甲", "乙"], layout),
+        finished.table([finished.TableColumn("甲")], [[["一"]], [[]]]),
+    ]
+    for drawn in plain:
+        values._check_fragment(drawn, frozenset())
+        assert type(drawn) is values.Finished and "<wp:" not in drawn
+    boxed = finished.imprint("甲", "", "乙", "", layout)
+    assert "<wp:" in boxed
+    refused = refusals(compile_template(docx(p("{{p 版记 }}"))), {"版记": boxed})
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        values.Finished("<x:p/>"),
+        values.Finished("<w:p/>", drawn_here=True) + Markup("<x:p/>"),
+        Markup("<x:p/>") + values.Finished("<w:p/>", drawn_here=True),
+        values.Finished("{}", drawn_here=True).format(Markup("<x:p/>")),
+        values.Finished("%s", drawn_here=True) % Markup("<x:p/>"),
+        values.Finished("", drawn_here=True).join([Markup("<w:p/>"), Markup("<x:p/>")]),
+        values.Finished("a", drawn_here=True).replace("a", Markup("<x:p/>")),
+    ],
+)
+def test_what_is_made_from_drawn_markup_is_checked_again(made: Markup) -> None:
+    assert type(made) is Markup
+    with pytest.raises(values.Refused, match="前缀"):
+        values.placed(made, False)

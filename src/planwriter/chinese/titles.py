@@ -10,7 +10,15 @@ from itertools import accumulate, pairwise
 from math import ceil, inf
 from typing import Any
 
-from planwriter.chinese.title_words import KINDS, OPENING_VERBS, ORGAN_SUFFIXES, PAPERS, TRANSMITTING_VERBS, WORDS
+from planwriter.chinese.title_words import (
+    HEADS,
+    KINDS,
+    OPENING_VERBS,
+    ORGAN_SUFFIXES,
+    PAPERS,
+    TRANSMITTING_VERBS,
+    WORDS,
+)
 from planwriter.width import cells
 
 _Span = tuple[int, int]
@@ -18,13 +26,13 @@ _Span = tuple[int, int]
 _USUAL_LINES, _MOST_LINES = 3, 4
 _ORGAN_WIDTH = 19.0
 _SHORT = 8.0
-"""A name or a quotation no wider than this is never taken apart while it fits a line."""
+"""A quotation no wider than this is never taken apart while it fits a line."""
 _SHORTEST_TAIL = 4
 """A last line of fewer characters looks lost."""
 _CLEARANCE = 0.5
 """A line closer to the edge than this fills the type area."""
-_BEST, _EDGE, _AFTER_NUMBER, _WORD, _SEGMENT, _CHARACTER = 0.0, 4.0, 5.5, 6.0, 7.0, 60.0
-"""What a line end costs: behind the issuing organ, at an edge of sense, behind a number, between words, elsewhere."""
+_BEST, _EDGE, _AFTER_NUMBER, _WORD, _SEGMENT, _CLINGING, _CHARACTER = 0.0, 4.0, 5.5, 6.0, 7.0, 10.0, 60.0
+"""What a line end costs: behind the issuing organ, at an edge of sense, behind a number … inside a word."""
 _NOT_FIRST = re.compile(r"[\s的了和与及或等、，。；：！？）)》〉”’」』】〕…·%％]|以及")
 _NOT_LAST = re.compile(r"(?:关于|[（(《〈“‘「『【〔和与及或第·—-])$")
 _WEAK_LAST = frozenset("的对为在向把将从以并")
@@ -41,6 +49,8 @@ _QUOTATIONS = (re.compile(r"《[^《》]*》"), re.compile(r"“[^“”]*”"))
 _ORGAN_END = re.compile(rf"(?:{'|'.join(ORGAN_SUFFIXES)})$")
 _ONE_ORGAN = re.compile(r"[^\s、]+")
 _MATTER = re.compile(r"关于|《|(?:20|19)\d\d")
+_PLACE_END = re.compile("[省市县区镇乡村街]")
+_PLACE = re.compile(r"[省市县区镇乡村](?![省市县区镇乡村级直属域]|委(?!员)|政府)")
 _ISSUE = re.compile(rf"关于(?:{'|'.join(OPENING_VERBS)})")
 _BESIDE_ORGANS = re.compile(
     rf"{_ISSUE.pattern}|关于|{'|'.join(TRANSMITTING_VERBS)}|[《》“”（）]"
@@ -56,7 +66,7 @@ def _by_first_character(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 _VOCABULARY = _by_first_character({*KINDS, *ORGAN_SUFFIXES, *WORDS, *OPENING_VERBS, *PAPERS, "关于"})
-_KINDS, _SUFFIXES = frozenset(KINDS), frozenset(ORGAN_SUFFIXES)
+_KINDS, _SUFFIXES, _HEADS = frozenset(KINDS), frozenset(ORGAN_SUFFIXES), frozenset(HEADS)
 
 
 def break_title(text: str, *, protected: Sequence[str] = (), width: float = 20.0) -> list[str]:
@@ -76,25 +86,31 @@ def break_title(text: str, *, protected: Sequence[str] = (), width: float = 20.0
 
 @lru_cache(maxsize=2048)
 def _broken(text: str, protected: tuple[str, ...], width: float) -> tuple[str, ...]:
-    words, organs = list(_words(text)), list(_organs(text))
+    words, organs, matter = list(_words(text)), list(_organs(text)), _matter(text)
     named = [m.span() for name in protected if name for m in re.finditer(re.escape(name), text)]
     costs = _break_costs(text, words, organs, named)
-    solid, loose = _kept(text, words, organs, named, width)
-    free = {at: cost for at, cost in costs.items() if at not in solid and _may_break(text, at)}
-    released = {at: cost + (at in loose) * (1.0 if cost < _WORD else 3.0) for at, cost in free.items()}
+    solid, quoted, loose = _kept(text, words, organs, named, width)
+    released = {at: cost for at, cost in costs.items() if at not in solid and _may_break(text, at)}
+    for at in released.keys() & (quoted | loose):
+        released[at] += 10.0 if at < matter else 1.0 if released[at] < _WORD else 3.0
+    open_quotations = {at: cost for at, cost in released.items() if at not in loose}
+    kept = {at: cost for at, cost in open_quotations.items() if at not in quoted}
     ahead = [0.0, *accumulate(map(cells, text))]
-    for places, most in (
-        ({at: cost for at, cost in free.items() if at not in loose}, _USUAL_LINES),
-        (released, _USUAL_LINES),
-        (released, _MOST_LINES),
-    ):
-        if ends := _Search(ahead, places, width).best(most):
-            return _cut(text, ends)
-    return _cut(text, _forced_ends(text, ahead, released, solid, width))
-
-
-def _cut(text: str, ends: Sequence[int]) -> tuple[str, ...]:
+    ends = _shapely_ends(ahead, (kept, open_quotations), width) or _Search(ahead, released, width).best(_MOST_LINES)
+    ends = ends or _forced_ends(text, ahead, released, solid, width)
     return tuple(text[a:b] for a, b in pairwise((0, *ends)))
+
+
+def _shapely_ends(ahead: Sequence[float], tiers: Iterable[Mapping[int, float]], width: float) -> Sequence[int]:
+    """Ends of at most three lines: of the first tier that gives no hollow shape, else of the first that gives any."""
+    hollow: list[Sequence[int]] = []
+    for costs in tiers:
+        ends = _Search(ahead, costs, width).best(_USUAL_LINES)
+        widths = [ahead[b] - ahead[a] for a, b in pairwise((0, *ends))]
+        if ends and not (len(widths) == 3 and widths[0] > widths[1] < widths[2]):
+            return ends
+        hollow.append(ends)
+    return next(filter(None, hollow), ())
 
 
 def _segment_ends(text: str) -> Iterator[int]:
@@ -128,14 +144,17 @@ def _in_a_row(words: Iterable[_Span]) -> Iterator[_Span]:
 
 def _kept(
     text: str, words: Sequence[_Span], organs: Sequence[_Span], named: Sequence[_Span], width: float
-) -> tuple[set[int], set[int]]:
-    """Positions inside what stays whole at any price, and inside what may be released; neither when it exceeds a line."""
+) -> tuple[set[int], set[int], set[int]]:
+    """Positions inside what stays whole at any price, inside quotations, inside organs, if they fit a line."""
     solid = [*words, *(m.span() for pattern in (_NUMBER, _NOTES) for m in pattern.finditer(text))]
     solid += [span for span in named if not _ORGAN_END.search(text, *span)]
-    loose = [span for span in (*organs, *named) if cells(text[slice(*span)]) <= _ORGAN_WIDTH]
-    loose += [m.span() for pattern in _QUOTATIONS for m in pattern.finditer(text)]
-    solid += [span for span in loose if cells(text[slice(*span)]) <= _SHORT]
-    return _inside(text, solid, width), _inside(text, loose, width)
+    quoted = [m.span() for pattern in _QUOTATIONS for m in pattern.finditer(text)]
+    solid += [span for span in quoted if cells(text[slice(*span)]) <= _SHORT]
+    loose = [span for span in organs if cells(text[slice(*span)]) <= _ORGAN_WIDTH]
+    bare = {
+        at for a, b in organs for m in _PLACE_END.finditer(text, a, b) for at in range(max(a, m.start() - 1), m.end())
+    }
+    return _inside(text, solid, width) | bare, _inside(text, quoted, width), _inside(text, [*loose, *named], width)
 
 
 def _inside(text: str, spans: Iterable[_Span], width: float) -> set[int]:
@@ -149,6 +168,8 @@ def _break_costs(
     row = list(_in_a_row(words))
     costs = dict.fromkeys(_segment_ends(text), _SEGMENT)
     costs |= {end: _WORD for (_, end), (start, _) in pairwise(row) if end == start}
+    costs |= {m.end(): _WORD for span in organs for m in _PLACE.finditer(text, *span)}
+    costs |= {start: _CLINGING for start, end in row if text[start:end] in _HEADS}
     for m in _NUMBER.finditer(text):
         costs |= {m.start(): _EDGE, m.end(): _AFTER_NUMBER}
     edges = [*(at for span in (*named, *organs) for at in span), *(m.end() for m in _ISSUE.finditer(text))]
@@ -191,7 +212,7 @@ class _Search:
         self.least, self.ends = inf, ()  # type: tuple[float, tuple[int, ...]]
 
     def best(self, most: int) -> tuple[int, ...]:
-        """Ends in the fewest lines or one more, a line more than usual only where it must be; empty if there are none."""
+        """Ends in the fewest lines or one more, but in a fourth only where it must be; empty if there are none."""
         for count in range(max(1, ceil(self.ahead[-1] / self.width)), most + 1):
             known = bool(self.ends)
             if known and count > _USUAL_LINES:

@@ -13,13 +13,14 @@ import click
 from planwriter import __version__
 from planwriter.cli.outcome import Outcome, reported
 from planwriter.cli.pages import ChineseGroup, Explained
-from planwriter.diagnostic import Diagnostic, Severity, UsageError
+from planwriter.diagnostic import Diagnostic, FileError, Place, Severity, UsageError
 
 TEMPLATE_REFUSED = 3
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _PATH = click.Path(path_type=Path)
-_STANDARD_OUTPUT = Path("-")
+_STANDARD_INPUT = _STANDARD_OUTPUT = Path("-")
+_INPUT_NAME = "标准输入"
 _EPILOG = """\
 例子：
   planwriter new 工作计划 -o 计划.yaml      得到一份空白表单，用记事本填写
@@ -95,7 +96,7 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     help="把填好的表单写成符合公文格式的 Word 文档。表单有错误时不写，并一次列出全部错误；"
     "没有填的项目在文档里突出显示，并列出来。",
 )
-@_argument("form", "表单", "填好的表单文件，例如 计划.yaml。", type=_PATH)
+@_argument("form", "表单", "填好的表单文件，例如 计划.yaml；写“-”就从标准输入读取。", type=_PATH)
 @_option(
     "-o",
     "--output",
@@ -120,13 +121,26 @@ def write(form: Path, output: Path, force: bool, **choices: Any) -> Outcome:
 
     if output == _STANDARD_OUTPUT:
         _refuse_misplaced_output()
-        made = actions.compose(form, **choices)
+    given: Path | bytes = form
+    if form == _STANDARD_INPUT:
+        given, choices["name"] = _read_standard_input(), _INPUT_NAME
+    if output == _STANDARD_OUTPUT:
+        made = actions.compose(given, **choices)
         return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
-    written = actions.write_file(form, output, force=force, **choices)
+    written = actions.write_file(given, output, force=force, **choices)
     facts = {"output": str(output), "placeholders": list(written.placeholders)}
     return Outcome(
         0, tuple(written.diagnostics), said=(f"已写成 {output}", *_to_fill(written.placeholders)), facts=facts
     )
+
+
+def _read_standard_input() -> bytes:
+    from planwriter.files import read_stream
+
+    if sys.stdin is None:
+        message, hint = "标准输入是关着的，读不到表单", "写出表单的文件名。"
+        raise FileError(Diagnostic("cli-no-input", message, place=Place(file=_INPUT_NAME), hint=hint))
+    return read_stream(sys.stdin.buffer, _INPUT_NAME)
 
 
 def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
@@ -136,12 +150,13 @@ def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
 
 
 def _refuse_misplaced_output() -> None:
-    """A document is no text: it must not go to a screen, nor share the output with JSON."""
-    if click.get_current_context().params["as_json"]:
+    """A document is no text: it must not go to a screen (the context's object), nor share the output with JSON."""
+    context = click.get_current_context()
+    if context.params["as_json"]:
         raise UsageError(
             Diagnostic("cli-output-taken", "文档和 JSON 不能都写到标准输出", hint="用 -o 写一个文件名，或去掉 --json。")
         )
-    if sys.stdout.isatty():
+    if context.obj is not None and context.obj.isatty():
         raise UsageError(Diagnostic("cli-output-terminal", "文档不能显示在终端里", hint="用 -o 写一个文件名。"))
 
 

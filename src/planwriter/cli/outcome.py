@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import functools
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -49,7 +52,10 @@ def _count(diagnostics: tuple[Diagnostic, ...]) -> tuple[str, ...]:
 
 
 def deliver(outcome: Outcome) -> int:
-    """Print an outcome and return its exit status. Raises ``OSError`` where it cannot be written."""
+    """Print an outcome and return its exit status, which stands even when its messages cannot be told.
+
+    Raises ``OSError`` where standard output cannot be written.
+    """
     if outcome.as_json:
         whole = {
             "status": outcome.status,
@@ -58,14 +64,36 @@ def deliver(outcome: Outcome) -> int:
         }
         _print(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
     else:
-        for words in (*map(str, outcome.diagnostics), *outcome.said):
-            for line in words.split("\n"):
-                print(visible(line), file=sys.stderr)  # noqa: T201  this is the place that prints
+        tell([*map(str, outcome.diagnostics), *outcome.said])
         _print(outcome.output)
     return outcome.status
 
 
+def tell(messages: Iterable[str]) -> None:
+    """Messages for people, on standard error. Where it is closed or full they are lost and nothing else is."""
+    if sys.stderr is None:
+        return
+    try:
+        for words in messages:
+            for line in words.split("\n"):
+                print(visible(line), file=sys.stderr)  # noqa: T201  this is the place that prints
+        sys.stderr.flush()
+    except OSError:
+        let_go(sys.stderr)
+
+
+def let_go(stream: TextIO | None) -> None:
+    """Else the interpreter tries once more at its end to write what is left, and complains."""
+    if stream is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _print(content: str | bytes) -> None:
+    if not content:
+        return
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:

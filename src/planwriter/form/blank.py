@@ -18,9 +18,15 @@ FORM_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "月度计划": ("工作计划", ("main_tasks", "monthly_schedule")),
     "总结": ("工作总结", ("review", "problems", "next_steps")),
     "要点": ("工作要点", ("guiding_ideology", "main_tasks")),
+    "方案": ("方案", ("background", "goals", "main_tasks", "monthly_schedule", "safeguards")),
     "通知": ("工作计划", ("guiding_ideology", "goals", "main_tasks", "monthly_schedule", "safeguards")),
+    "报告": ("工作总结", ("review", "problems", "next_steps")),
+    "请示": ("工作计划", ("main_tasks",)),
 }
-"""Kind of blank form → the 文种 it is prefilled with and its sections; 通知 adds the 公文 part."""
+"""Kind of blank form → the 文种 its plan is prefilled with, and its sections."""
+
+PAPERS: dict[str, str | None] = {"通知": None, "报告": "报告", "请示": "请示"}
+"""Kinds with a 公文 part → the 格式 it is prefilled with, where it is not the usual one."""
 
 _HEAD = """\
 # 空白表单：{kind}。在冒号后面填写，冒号用英文的，后面空一格；不用的行可以删去。
@@ -38,15 +44,26 @@ _SHORT: dict[str, frozenset[str]] = {
 
 def blank_form(kind: str | None = None, *, full: bool = False) -> str:
     """A blank form for a kind; ``full`` names every key. Raises UsageError for an unknown kind."""
-    wanted = (kind or "工作计划").replace("工作总结", "总结").replace("工作要点", "要点")
+    wanted = kind or "工作计划"
+    wanted = {"工作总结": "总结", "工作要点": "要点", "工作方案": "方案"}.get(wanted, wanted)
     if wanted not in FORM_KINDS:
         raise UsageError(_unknown(wanted))
     title, sections = FORM_KINDS[wanted]
     lines = [_HEAD.format(kind=wanted).rstrip("\n"), ""]
-    if wanted == "通知":
-        lines += ["公文:", *_fields(OfficialDocument, 1, full, frozenset({"plan", "sections"})), ""]
+    if wanted in PAPERS:
+        lines += ["公文:", *_paper(PAPERS[wanted], full), ""]
     lines += _top(title, sections, full)
     return "\n".join(lines) + "\n"
+
+
+def _paper(kind: str | None, full: bool) -> Iterator[str]:
+    fields, left = OfficialDocument.model_fields, {"plan", "sections"}
+    if kind is not None:
+        yield f"  {fields['format'].alias}: {kind}  # {fields['format'].description}"
+        if not full:  # both go to a superior, and must name who signs
+            yield from _field(fields["signatories"], 1, full, frozenset())
+        left.add("format")
+    yield from _fields(OfficialDocument, 1, full, frozenset(left))
 
 
 def _unknown(kind: str) -> Diagnostic:

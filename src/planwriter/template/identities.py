@@ -19,8 +19,11 @@ FIRST_PICTURE = 1001
 
 def renumber_pictures(xml: str) -> str:
     """Number the drawings of the body anew, as docxtpl does."""
+    at = xml.find("<wp:docPr")
+    if at < 0:
+        return xml
     numbers = count(FIRST_PICTURE)
-    return _PICTURE.sub(lambda m: f"{m[1]}{next(numbers)}{m[2]}", xml)
+    return xml[:at] + _PICTURE.sub(lambda m: f"{m[1]}{next(numbers)}{m[2]}", xml[at:])
 
 
 def unique_pictures(xml: str) -> str:
@@ -31,7 +34,10 @@ def unique_pictures(xml: str) -> str:
 
 def unique_bookmarks(xml: str) -> str:
     """Renumber and rename bookmarks that a loop repeated (the first keeps its name), drop lone halves."""
-    found = [(m[1], m[0]) for m in _BOOKMARK.finditer(xml)]
+    at = xml.find("<w:bookmark")
+    if at < 0:
+        return xml
+    found = [(m[1], m[0]) for m in _BOOKMARK.finditer(xml, at)]
     starts = [_value(_BOOKMARK_ID, tag) for kind, tag in found if kind == "Start"]
     ends = [_value(_BOOKMARK_ID, tag) for kind, tag in found if kind == "End"]
     names = [_value(_BOOKMARK_NAME, tag).casefold() for kind, tag in found if kind == "Start"]
@@ -88,8 +94,11 @@ class _BookmarkCounter:
 
 def unique_shapes(xml: str) -> str:
     """Rename drawn shapes (VML) that a loop repeated; shape types may stand twice."""
+    at = xml.find("<v:")
+    if at < 0:
+        return xml
     for pattern in (_SHAPE, _SPID):
-        ids = [m[2] for m in pattern.finditer(xml)]
+        ids = [m[2] for m in pattern.finditer(xml, at)]
         if len(set(ids)) != len(ids):
             xml = pattern.sub(_ShapeCounter(set(ids)).replace, xml)
     return xml

@@ -31,6 +31,8 @@ ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
+_DRAWING = "<wp:"
+"""What markup drawn here holds when it uses prefixes besides ``w``."""
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
 _DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
@@ -50,6 +52,15 @@ class NeedsRelationships(Exception):
 
 class Placed(Markup):
     """Markup that has been judged fit for the place where it is printed."""
+
+
+class Finished(Markup):
+    """Markup drawn by this library itself; whatever is made of it by joining or formatting is plain markup again."""
+
+    def __new__(cls, xml: object = "", *, drawn_here: bool = False) -> Finished:
+        if drawn_here:
+            return str.__new__(cls, xml)
+        return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
 
 
 def printed(value: object) -> str:
@@ -154,9 +165,11 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
             "这里要放排好的段落或带格式的文字，给的却是普通值",
             "普通文字用 {{ … }}，前面不要加 p 或 r。",
         )
-    html = html_of(value)
+    own = type(value) is Finished
+    html = str(value) if own else html_of(value)
     _check_fit(html, runs)
-    _check_fragment(html, prefixes)
+    if not own or _DRAWING in html:
+        _check_fragment(html, prefixes)
     return Placed(html)
 
 

@@ -11,7 +11,6 @@ from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 V = "urn:schemas-microsoft-com:vml"
 OFFICE_VML = "urn:schemas-microsoft-com:office:office"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
