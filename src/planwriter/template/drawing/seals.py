@@ -95,7 +95,8 @@ def signature_seal_rows(
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(layout))
     drawn = "".join(_seal_row(at, posts, names, stamps, layout) for at in range(rows))
     table = (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{layout.width.twips}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{layout.width.twips}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
     )
     before = blanks(f.SIGNATURE_SEAL_BLANK_ROWS.value, KEEP)
