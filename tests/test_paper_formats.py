@@ -125,6 +125,15 @@ def test_the_names_of_joint_issue_stand_in_the_mark_in_their_order() -> None:
     assert [text for style, text in made if style == "PWMark"] == [*NAMES[:3], "文件"]
 
 
+def test_a_gap_among_the_names_of_joint_issue_is_highlighted() -> None:
+    made = planwriter.write(paper(发文机关=["【待填：机关】", *NAMES[3:5]]))
+    with zipfile.ZipFile(BytesIO(made)) as package:
+        body = package.read("word/document.xml").decode()
+    mark = body[body.index("<w:tbl>") : body.index("</w:tbl>")]
+    assert "w:highlight" in mark
+    assert "【待填：机关】</w:t>" in mark
+
+
 @pytest.mark.parametrize(
     ("changed", "code", "severity"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planwriter.model.unfilled import is_placeholder
 from planwriter.standard import Layout, Pt, cells
 from planwriter.standard import formats as f
 from planwriter.standard import numbers as n
@@ -43,10 +44,13 @@ def _row(runs: str, size: Pt) -> str:
 
 
 def _spread(name: str, widest: float, size: Pt) -> str:
-    """Equal gaps between the characters, none after the last, so that all names end at one edge."""
+    """Equal gaps between the characters, none after the last, so that all names end at one edge.
+
+    A gap stays in one run, so that it is highlighted.
+    """
     gaps = len(name) - 1
     spare = Pt((widest - cells(name)) * size / gaps) if gaps else Pt(0)
-    if spare.twips <= 0:
+    if spare.twips <= 0 or is_placeholder(name):
         return run(name, look=_look(size))
     return run(name[:-1], look=_look(size, spare)) + run(name[-1], look=_look(size))
 
