@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import planwriter
-from planwriter.actions import compose
 from planwriter.model.document import to_form
 from planwriter.word.plan_part import read_plan_part
 from tests.documents import paragraphs, texts
@@ -170,6 +169,7 @@ def test_a_run_in_heading_has_its_lead_in_its_face_and_its_text_in_the_body_face
     assert [face for _, face in spans["1.丁。戊文。"]] in (["仿宋_GB2312"], ["仿宋_GB2312"] * 2)
 
 
-def test_what_a_later_version_will_lay_out_is_said_now() -> None:
-    told = compose({**FORM, "公文": {"格式": "函", "印章": "签名章"}}).diagnostics
-    assert sum(d.code == "paper-not-yet" for d in told) == 2
+@pytest.mark.parametrize(("format_", "mark"), [("函", "甲局"), ("命令", "甲局令"), ("纪要", "甲局会议纪要")])
+def test_the_format_of_a_paper_chooses_its_template_and_mark(format_: str, mark: str) -> None:
+    shown = planwriter.show(planwriter.write({**FORM, "公文": {"格式": format_, "发文机关": "甲局"}}))
+    assert ("发文机关标志", mark) in [(p.role, p.text) for p in shown.paragraphs]

@@ -20,12 +20,16 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.model.plan import WorkPlan
     from planwriter.standard import Profile
     from planwriter.template.compiled import CompiledTemplate
+    from planwriter.template.seal_pictures import SealPicture
     from planwriter.word.show import Shown
 
     Form = str | os.PathLike[str] | bytes | Mapping[str, Any] | WorkPlan | OfficialDocument
     """A path, the bytes of a YAML form, plain data with Chinese or English keys, or a model."""
 
 PAPER_TEMPLATE, PLAN_TEMPLATE = "notice", "plan"
+FORMAT_TEMPLATES = {"函": "letter", "命令": "order", "纪要": "minutes"}
+"""The templates of the special formats (GB/T 9704-2012, 10); every other paper takes ``notice``."""
+SEAL_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ def write(
 ) -> bytes:  # fmt: skip
     """The document as the bytes of a .docx.
 
-    ``form``: path of a YAML form, its bytes, plain data, or a model. ``template``: ``plan``, ``notice``,
-    a path or bytes; by default ``notice`` under a 公文, else ``plan``. ``profile``: names such as
-    ``"ink,windows"``. ``strict`` refuses a form with gaps. Raises FormError, TemplateError, UsageError,
+    ``form``: path of a YAML form, its bytes, plain data, or a model. ``template``: a name of
+    ``template_names()``, a path or bytes; by default what the 格式 of a 公文 asks for, else ``plan``. ``profile``:
+    names such as ``"ink,windows"``. ``strict`` refuses a form with gaps. Raises FormError, TemplateError, UsageError,
     FileError, each with all diagnostics. Same input, same bytes.
     """
     return compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template).data
@@ -104,14 +108,15 @@ def compose(
     chosen = profile_named(profile)
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    filled = context(printed, chosen.layout)
+    seals = _seals(form, printed)
+    filled = context(printed, chosen.layout, [seal.stamp for seal in seals])
     left = gaps(filled)
-    told = (*reading.diagnostics, *_limits(printed), *dropped)
+    told = (*reading.diagnostics, *dropped)
     if strict and (left or any(d.code == GAP for d in told)):
         raise FormError([*told, *(_gap(words) for words in left)])
     if not _is_builtin(template):
         _check_names(compiled, filled)
-    data = compiled.fill(filled, attach=plan_parts(to_form(document)))
+    data = compiled.fill(filled, attach=(*plan_parts(to_form(document)), *(seal.part for seal in seals)))
     return Written(data, None, told, tuple(left))
 
 
@@ -160,20 +165,28 @@ def _gap(words: str) -> Diagnostic:
     return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
 
 
-def _limits(document: WorkPlan | OfficialDocument) -> list[Diagnostic]:
-    """What a paper asks for that this version lays out in the common way, said instead of passed over."""
-    from planwriter.model.official import Format, OfficialDocument, Seal
-
-    if not isinstance(document, OfficialDocument):
+def _seals(form: Form, document: WorkPlan | OfficialDocument) -> list[SealPicture]:
+    """The pictures of seals that a paper names, from the folder of its form or a folder below it."""
+    names = getattr(document, "seal_files", [])
+    if not names:
         return []
-    told = []
-    if document.format in (Format.LETTER, Format.ORDER, Format.MINUTES):
-        told.append(f"“{document.format.value}”的专用格式还不支持，版式按通知排")
-    if document.seal not in (Seal.SEAL.value, Seal.NO_SEAL.value):
-        told.append(f"印章“{document.seal}”还不支持，落款按盖章留位")
-    if len(document.issuing_authorities) > 1:
-        told.append("联合行文的多机关标志还不支持，红头按一个机关排")
-    return [Diagnostic("paper-not-yet", words, Severity.WARNING) for words in told]
+    from planwriter.template.seal_pictures import seal_picture
+
+    folder = Path(form).parent if isinstance(form, str | os.PathLike) else Path()
+    return [
+        seal_picture(at, name, read_bytes(_below(folder, name), limit=SEAL_BYTES)) for at, name in enumerate(names, 1)
+    ]
+
+
+def _below(folder: Path, name: str) -> Path:
+    """A file in a folder; a form may not reach for pictures elsewhere."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise FormError(
+            Diagnostic("form-seal-outside", f"印章图片“{name}”不在表单所在的文件夹里", place=Place(field="印章"),
+                       found=name, hint="把图片放到表单旁边，只写文件名")
+        )  # fmt: skip
+    return path
 
 
 def _template(
@@ -185,12 +198,12 @@ def _template(
     from planwriter.template.opening import compile_template
 
     paper = isinstance(document, OfficialDocument)
-    named = template if template is not None else (PAPER_TEMPLATE if paper else PLAN_TEMPLATE)
+    named = template if template is not None else _usual_template(document)
     if isinstance(named, bytes):
         return compile_template(named, untrusted=untrusted)
     if _is_builtin(named):
-        if named == PAPER_TEMPLATE and not paper:
-            raise UsageError(_no_paper())
+        if named != PLAN_TEMPLATE and not paper:
+            raise UsageError(_no_paper(str(named)))
         return _compiled_builtin(str(named), profile)
     path = Path(named)
     if not path.suffix and not path.exists():
@@ -211,6 +224,12 @@ def _printed(
     return document.as_plan, [Diagnostic("paper-not-printed", told, Severity.WARNING, hint=hint)]
 
 
+def _usual_template(document: WorkPlan | OfficialDocument) -> str:
+    """The built-in template that the kind of document asks for."""
+    format_ = getattr(document, "format", None)
+    return PLAN_TEMPLATE if format_ is None else FORMAT_TEMPLATES.get(format_.value, PAPER_TEMPLATE)
+
+
 def _check_names(compiled: CompiledTemplate, filled: Mapping[str, Any]) -> None:
     """Names are held against the whole contract, so that those inside loops over nothing are seen too."""
     from planwriter.template.contract import CONTEXT_SHAPE
@@ -227,8 +246,8 @@ def _is_builtin(template: str | os.PathLike[str] | bytes | None) -> bool:
     return template is None or str(template) in builtin_names()
 
 
-def _no_paper() -> Diagnostic:
-    return Diagnostic("form-no-paper", "“notice”模板要用到“公文”，表单里没有写", expected="公文: …",
+def _no_paper(name: str) -> Diagnostic:
+    return Diagnostic("form-no-paper", f"“{name}”模板要用到“公文”，表单里没有写", expected="公文: …",
                       hint="在表单里加上“公文”一项，或者改用 plan 模板")  # fmt: skip
 
 
@@ -274,6 +293,9 @@ def template_names() -> list[tuple[str, str]]:
     return [
         (PLAN_TEMPLATE, "工作计划、要点、总结等，不带红头"),
         (PAPER_TEMPLATE, "红头通知、报告等，计划随文印发或作附件"),
+        ("letter", "信函格式：红色双线，首页不编页码"),
+        ("order", "命令（令）格式：令号居中，签发人签名章"),
+        ("minutes", "纪要格式：出席、请假、列席人员名单，不盖章"),
     ]
 
 

@@ -18,6 +18,7 @@ from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "examples/village_plan.yaml"
+NAMES = ["plan", "notice", "letter", "order", "minutes"]
 SECRET = "张三13800000000"
 Patch = pytest.MonkeyPatch
 
@@ -197,8 +198,8 @@ def test_the_schema_is_json_and_can_be_saved(run: Run, tmp_path: Path) -> None:
 
 def test_templates_are_listed_exported_and_checked(run: Run, tmp_path: Path) -> None:
     listed = run("template", "list")
-    assert [line.split("\t")[0] for line in listed.text.splitlines()] == ["plan", "notice"]
-    assert {one["name"] for one in run("template", "list", "--json").facts["templates"]} == {"plan", "notice"}
+    assert [line.split("\t")[0] for line in listed.text.splitlines()] == NAMES
+    assert {one["name"] for one in run("template", "list", "--json").facts["templates"]} == set(NAMES)
     assert run("template", "export", "plan", "-o", tmp_path / "模板.docx").status == 0
     checked = run("template", "check", tmp_path / "模板.docx")
     assert (checked.status, checked.said) == (0, "这个模板可以用。\n")

@@ -85,6 +85,21 @@ class Stroke:
         return self.right - self.left
 
 
+@dataclass(frozen=True)
+class Picture:
+    """Where a picture stands."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Its middle, across and down."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
 class Page:
     """The lines of text and the rules of one page."""
 
@@ -92,6 +107,9 @@ class Page:
         self.number: int = source.page_number
         self.lines = tuple(_lines(source))
         self.strokes = tuple(_strokes(source))
+        self.pictures = tuple(
+            Picture(*(image[edge] * MM for edge in ("x0", "top", "x1", "bottom"))) for image in source.images
+        )
         self._source = source
 
     def line(self, beginning: str) -> Line:

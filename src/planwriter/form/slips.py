@@ -196,9 +196,7 @@ def _key_line(scan: Scan, key: re.Match[str], rest: str, start: int, sibling: bo
     elif colon == ":" and after[:1] in ("　", "\u00a0"):
         scan.tell("form-wide-space", f"“{name}”的冒号后面用了全角空格", at + 1, "换成英文（半角）空格")
         after = after[1:]
-    elif (
-        colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or scan.knows(name))
-    ):
+    elif colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or scan.knows(name)):
         scan.tell("form-colon-space", f"“{name}”的冒号后面少了一个空格", at + 1, f"写成“{name}: {after[:12].strip()}…”")
     elif colon == "：" and dashed and name in _KEYS_ONLY:
         scan.tell("form-wide-colon", f"“{name}”后面用了全角冒号", at, f"写成“{name}: ”，英文冒号加一个空格", "：")

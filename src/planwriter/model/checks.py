@@ -18,8 +18,9 @@ from planwriter.chinese.when import When, read_when
 from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, label_of
+from planwriter.model.format_checks import check_format
 from planwriter.model.items import Item
-from planwriter.model.official import Format, OfficialDocument
+from planwriter.model.official import Format, OfficialDocument, Seal
 from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import MonthlySchedule, Narrative, NextSteps, Problems, Section
@@ -299,6 +300,7 @@ def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
     for section in paper.sections:
         _check_section(section, paper.plan.period if paper.plan else None, told)
     _check_sign_off(paper, told)
+    check_format(paper, told)
     if paper.security_classification and not paper.copy_number:
         told.doubt("paper-copy-number-missing", "涉密公文应当标注份号", (paper, "security_classification"),
                    expected="000001",
@@ -306,7 +308,7 @@ def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
     if paper.upward and not paper.signatories:
         told.doubt("paper-signatory-missing", f"{paper.format.value}是上行文，应当标注签发人", (paper, None),
                    hint="加上“签发人: …”", source="GB/T 9704 7.2.6")  # fmt: skip
-    if not paper.upward and paper.signatories:
+    if not paper.upward and paper.signatories and paper.sealing is not Seal.SIGNATURE_SEAL:
         told.doubt("paper-signatory-unexpected", "只有上行文标注签发人", (paper, "signatories"),
                    hint="删去“签发人”，或把格式改成报告、请示", source="GB/T 9704 7.2.6")  # fmt: skip
     if paper.format is Format.REQUEST and len(paper.addressees) > 1:
@@ -334,7 +336,7 @@ def _check_paper_dates(paper: OfficialDocument, told: _Telling) -> None:
                   hint="核对成文日期和印发日期", source="GB/T 9704 7.4.3")  # fmt: skip
     number = paper.document_number
     for year in _years(signed):
-        if number and f"〔{year}〕" not in number and not is_placeholder(number):
+        if number and "〔" in number and f"〔{year}〕" not in number:
             told.doubt("paper-year-differs", f"发文字号“{number}”的年份与成文日期（{year}年）不同",
                        (paper, "document_number"), found=number, expected=f"〔{year}〕",
                        hint="核对年份")  # fmt: skip

@@ -10,7 +10,8 @@ from planwriter.model.items import Paragraphs
 from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import Sections
 from planwriter.model.text import Day, Text, Texts, choice, pattern
-from planwriter.model.unfilled import placeholder
+from planwriter.model.unfilled import is_placeholder, placeholder
+from planwriter.standard import formats
 
 
 class Format(StrEnum):
@@ -46,7 +47,16 @@ class Seal(StrEnum):
     SIGNATURE_SEAL = "签名章"
 
 
+class Binding(StrEnum):
+    """Whether attachments are bound with the text (GB/T 9704 7.3.7)."""
+
+    TOGETHER = "一起装订"
+    APART = "另行装订"
+
+
 UPWARD = frozenset({Format.REPORT, Format.REQUEST})
+UNTITLED = frozenset({Format.ORDER, Format.MINUTES})
+"""Formats whose mark says what a title would say (GB/T 9704 10.2, 10.3)."""
 
 CopyNumber = Annotated[str, pattern(r"\d{6}", "应当是六位数字", "000001", "GB/T 9704 7.2.1")]
 Classification = Annotated[
@@ -59,7 +69,7 @@ Classification = Annotated[
 DocumentNumber = Annotated[
     str,
     pattern(
-        r"[^\d\s〔〕\[\]()（）【】﹝﹞]{1,12}〔(19|20)\d\d〕[1-9]\d*号",
+        r"[^\d\s〔〕\[\]()（）【】﹝﹞]{1,12}〔(19|20)\d\d〕[1-9]\d*号|第[1-9]\d*[号期]|〔(19|20)\d\d〕[1-9]\d*号",
         "不合发文字号的写法：机关代字、六角括号里的四位年份、不带“第”和虚位的序号，再加“号”",
         "青妇〔2026〕18号", "GB/T 9704 7.2.5",
     ),
@@ -69,6 +79,15 @@ FormatField = Annotated[
     Format, choice(Format, **{"命令（令）": "命令", "令": "命令", "信函": "函", "会议纪要": "纪要"})
 ]
 ModeField = Annotated[AttachmentMode, choice(AttachmentMode, 正式附件="附件")]
+BindingField = Annotated[Binding, choice(Binding, 分开装订="另行装订", 不一起装订="另行装订")]
+
+
+_MARK_WORDS: dict[Format, str] = {
+    Format.LETTER: "",
+    Format.ORDER: formats.ORDER_MARK_WORD.value,
+    Format.MINUTES: formats.MINUTES_MARK_WORD.value,
+}
+"""What follows the organ's name in the mark of a special format (GB/T 9704 10)."""
 
 
 class OfficialDocument(Element):
@@ -92,7 +111,11 @@ class OfficialDocument(Element):
         common=True,
     )
     document_number: DocumentNumber | None = item(
-        "发文字号", "机关代字、年份、序号。", "青妇〔2026〕18号", clause="GB/T 9704 7.2.5", required=True
+        "发文字号",
+        "机关代字、年份、序号；命令（令）写“第12号”。",
+        "青妇〔2026〕18号",
+        clause="GB/T 9704 7.2.5",
+        required=True,
     )
     signatories: Texts = item("签发人", "上行文的签发人。", "陈静", factory=list, clause="GB/T 9704 7.2.6")
     title: Text | None = item(
@@ -122,14 +145,46 @@ class OfficialDocument(Element):
         text_like=False,
         common=True,
     )
+    attachment_binding: BindingField = item(
+        "附件装订",
+        "附件与正文一起装订，还是另行装订（附件首行标发文字号）。",
+        "一起装订",
+        default=Binding.TOGETHER,
+        clause="GB/T 9704 7.3.7",
+        text_like=False,
+    )
+    attended: Texts = item(
+        "出席", "纪要的出席人员。", "陈静", factory=list, clause="GB/T 9704 10.3", also=("出席人员",)
+    )
+    absent: Texts = item("请假", "纪要的请假人员。", "周岚", factory=list, clause="GB/T 9704 10.3", also=("请假人员",))
+    observers: Texts = item(
+        "列席", "纪要的列席人员。", "吴敏", factory=list, clause="GB/T 9704 10.3", also=("列席人员",)
+    )
     signature: Texts = item(
         "署名", "落款的机关；不写就用计划的署名。", "青江县妇女联合会", factory=list, clause="GB/T 9704 7.3.5"
     )
     issue_date: Day | None = item(
         "成文日期", "落款的日期；不写就用计划的成文日期。", "2026年12月20日", clause="GB/T 9704 7.3.5.4"
     )
-    seal: Text = item(
-        "印章", "盖章、不盖章、签名章，或印章图片的文件名。", "盖章", default=Seal.SEAL.value, clause="GB/T 9704 7.3.5"
+    seal: Text | None = item(
+        "印章",
+        "盖章、不盖章、签名章，或印章图片的文件名；不写时，命令（令）用签名章，纪要不盖章，其余盖章。",
+        "盖章",
+        clause="GB/T 9704 7.3.5",
+    )
+    seal_pictures: Texts = item(
+        "印章图片",
+        "印章或签名章的图片（PNG、JPEG），放在表单旁边；联合行文时按机关顺序各写一个。",
+        "印章.png",
+        factory=list,
+        clause="GB/T 9704 7.3.5.1",
+    )
+    signatory_posts: Texts = item(
+        "签发人职务",
+        "盖签名章的签发人的职务全称；联合行文时按机关顺序各写一个。",
+        "青江县县长",
+        factory=list,
+        clause="GB/T 9704 7.3.5.3",
     )
     remark: Text | None = item("附注", "附注，括号会自动加上。", "此件公开发布", clause="GB/T 9704 7.3.6")
     copy_to: Texts = item("抄送机关", "抄送的机关。", "县委办公室", factory=list, clause="GB/T 9704 7.4.2", common=True)
@@ -148,11 +203,31 @@ class OfficialDocument(Element):
 
     @property
     def mark(self) -> str:
-        """The authority mark: as given, else the first authority's name and 文件 (7.2.4)."""
+        """The authority mark: as given, else the first authority's name and what its format adds (7.2.4, 10)."""
         if self.authority_mark:
             return self.authority_mark
         organ = self.organ
-        return f"{organ}文件" if organ else placeholder("发文机关标志")
+        return f"{organ}{_MARK_WORDS.get(self.format, '文件')}" if organ else placeholder("发文机关标志")
+
+    @property
+    def joint_names(self) -> list[str]:
+        """The names that share the mark of a joint paper, host first; none where one line says it (7.2.4)."""
+        single = self.authority_mark or self.format in _MARK_WORDS
+        return [] if single or len(self.issuing_authorities) < 2 else list(self.issuing_authorities)
+
+    @property
+    def sealing(self) -> Seal:
+        """How the sign-off is confirmed: as said, else as the format asks (7.3.5, 10.2, 10.3)."""
+        usual = {Format.ORDER: Seal.SIGNATURE_SEAL, Format.MINUTES: Seal.NO_SEAL}
+        if self.seal is None:
+            return usual.get(self.format, Seal.SEAL)
+        return next((one for one in Seal if one.value == self.seal), Seal.SEAL)
+
+    @property
+    def seal_files(self) -> list[str]:
+        """The names of the picture files of the seals, in the order of the organs."""
+        named = [] if self.seal is None or self.seal in {one.value for one in Seal} else [self.seal]
+        return [name for name in (*named, *self.seal_pictures) if not is_placeholder(name)]
 
     @property
     def organ(self) -> str:
@@ -166,10 +241,12 @@ class OfficialDocument(Element):
         """The title given, else 机关 + 关于印发… / 关于报送… + 文种, with a gap where nothing is known."""
         if self.title:
             return self.title
+        if self.format in UNTITLED:
+            return ""
         if self.plan is None:
             return placeholder("标题")
         matter = self.plan.composed_title.removeprefix(self.organ)
-        verb = "报送" if self.upward else "印发"
+        verb = "报送" if self.upward else "送交" if self.format is Format.LETTER else "印发"
         return f"{self.organ}关于{verb}{matter}的{self.format.value}"
 
     @property
@@ -184,7 +261,7 @@ class OfficialDocument(Element):
         """Whether the plan follows as issued text, without the word 附件: said, or told by the title."""
         if self.attachment_mode is not None:
             return self.attachment_mode is AttachmentMode.ISSUED_TEXT
-        return "印发" in self.composed_title
+        return self.format is Format.ORDER or "印发" in self.composed_title
 
     @property
     def signed_by(self) -> list[str]:

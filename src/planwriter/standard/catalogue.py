@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.standard import numbers
+from planwriter.standard import formats, numbers
 from planwriter.standard.roles import ROLES, Align, Role
 from planwriter.standard.rules import Rule
 from planwriter.standard.sizes import TYPE_SIZES
@@ -13,7 +13,9 @@ _SIZE_NAMES = {points: name for name, points in TYPE_SIZES.items()}
 
 def all_rules() -> tuple[Rule[object], ...]:
     """The numbers and the looks of all roles, in the order of their clauses."""
-    found: list[Rule[object]] = [rule for rule in vars(numbers).values() if isinstance(rule, Rule)]
+    found: list[Rule[object]] = [
+        rule for told in (numbers, formats) for rule in vars(told).values() if isinstance(rule, Rule)
+    ]
     looks: list[Rule[object]] = [Rule(r.clause, f"样式“{r.name}”", describe(r), r.strength) for r in ROLES]
     return tuple(sorted([*found, *looks], key=lambda rule: _order(rule.clause)))
 

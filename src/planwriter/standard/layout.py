@@ -73,10 +73,10 @@ class Layout:
         below = (1 - n.BASELINE_SHARE.value) * self.pitch - (1 - n.EM_ASCENT.value) * n.BODY_SIZE.value
         return Pt(n.RED_RULE_GAP.value.pt - below)
 
-    def mark_before(self, line: Pt, size: Pt, rows_above: int) -> Pt:
-        """Space before a mark of ``size`` on an exact ``line`` so that its ink begins 35 mm down (7.2.4)."""
+    def mark_before(self, line: Pt, size: Pt, rows_above: int, top: Mm = n.MARK_TOP.value) -> Pt:
+        """Space before a mark of ``size`` on an exact ``line`` so that its ink begins ``top`` (35 mm) down (7.2.4)."""
         ink = n.BASELINE_SHARE.value * line - (n.EM_ASCENT.value - n.INK_INSET.value) * size
-        wanted = n.MARK_TOP.value.pt + self.lift.pt - ink - rows_above * self.pitch
+        wanted = top.pt + self.lift.pt - ink - rows_above * self.pitch
         return Pt(max(0.0, wanted))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from planwriter.standard import formats
 from planwriter.standard import numbers as n
 from planwriter.standard.faces import Face
 from planwriter.standard.rules import Strength
@@ -177,6 +178,46 @@ def _head() -> Iterator[Role]:
     yield Role("red_rule", "红色分隔线", "PWRedRule", "7.2.7", _MUST, align=Align.LEFT)
 
 
+def _formats() -> Iterator[Role]:
+    yield Role(
+        "letter_row",
+        "信函发文字号",
+        "PWLetterRow",
+        "10.1",
+        _MUST,
+        align=Align.LEFT,
+        tabs=(Tab(Align.RIGHT, _NONE),),
+    )
+    yield Role(
+        "letter_marking",
+        "信函标注",
+        "PWLetterMarking",
+        "10.1",
+        _NORMALLY,
+        kind=RoleKind.CHARACTER,
+        face=Face.HEITI,
+    )
+    label = formats.ATTENDANCE_LABEL.value
+    yield Role(
+        "attendance",
+        "出席人员",
+        "PWAttendance",
+        "10.3",
+        _MUST,
+        left=Chars(formats.ATTENDANCE_INSET.value + label),
+        hanging=label,
+    )
+    yield Role(
+        "attendance_label",
+        "出席标签",
+        "PWAttendanceLabel",
+        "10.3",
+        _MUST,
+        kind=RoleKind.CHARACTER,
+        face=Face.HEITI,
+    )
+
+
 def _text() -> Iterator[Role]:
     for id_, name, style_id, new_page in (
         ("title", "公文标题", "PWTitle", False),
@@ -259,7 +300,7 @@ def _foot() -> Iterator[Role]:
     yield number("page_number_even", "双页页码", "PWPageEven", "7.5", _MUST, align=Align.LEFT, left=inset)
 
 
-ROLES: tuple[Role, ...] = (*_head(), *_text(), *_tables(), *_foot())
+ROLES: tuple[Role, ...] = (*_head(), *_formats(), *_text(), *_tables(), *_foot())
 
 
 @functools.cache

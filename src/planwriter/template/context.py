@@ -20,7 +20,7 @@ from planwriter.chinese.joining import (
 )
 from planwriter.chinese.titles import break_title
 from planwriter.model.items import Item
-from planwriter.model.official import Format, OfficialDocument, Seal
+from planwriter.model.official import Binding, Format, OfficialDocument
 from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.sections import Goals, MonthlySchedule, Problems, Safeguards
 from planwriter.model.unfilled import placeholder, placeholders_in
@@ -38,15 +38,22 @@ from planwriter.template.blocks import (
     with_skipped,
     written,
 )
+from planwriter.template.drawing.seals import Stamp
+from planwriter.template.first_page import addressees_in_imprint
+from planwriter.template.marks import head_mark
+from planwriter.template.signing import sign_off
 from planwriter.width import cells
 
 Context = dict[str, Any]
 
 
-def context(document: WorkPlan | OfficialDocument, layout: Layout) -> Context:
-    """Everything the built-in templates and templates of one's own may name; see docs/template.md."""
+def context(document: WorkPlan | OfficialDocument, layout: Layout, stamps: Sequence[Stamp] = ()) -> Context:
+    """Everything the built-in templates and templates of one's own may name; see docs/template.md.
+
+    ``stamps`` are the pictures of the seals, in the order of the organs.
+    """
     if isinstance(document, OfficialDocument):
-        return _paper_context(document, layout)
+        return _paper_context(document, layout, stamps)
     return _plan_context(document, layout, signed=True)
 
 
@@ -136,11 +143,13 @@ def _title(attachment: Attachment) -> str:
     return attachment_name(attachment.title or "") or placeholder("附件标题")
 
 
-def _attachments(attachments: Sequence[Attachment], names: Sequence[str], first: int = 1) -> list[Context]:
+def _attachments(
+    attachments: Sequence[Attachment], names: Sequence[str], first: int = 1, number_before: str = ""
+) -> list[Context]:
     alone = len(attachments) == 1 and first == 1
     return [
         {
-            "标签": "附件" if alone else f"附件{number}",
+            "标签": number_before + ("附件" if alone else f"附件{number}"),
             "标题": title_lines(_title(attachment), names),
             "题注": "",
             "正文": attachment_blocks(attachment),
@@ -149,12 +158,14 @@ def _attachments(attachments: Sequence[Attachment], names: Sequence[str], first:
     ]
 
 
-def _paper_context(paper: OfficialDocument, layout: Layout) -> Context:
+def _paper_context(paper: OfficialDocument, layout: Layout, stamps: Sequence[Stamp]) -> Context:
     plan = paper.plan
     base = _plan_context(plan, layout, signed=False) if plan else _plan_context(WorkPlan(), layout, signed=False)
     names = [paper.organ, *(_names(plan) if plan else ())]
-    base["文件标题"] = paper.composed_title.replace("\n", "")
-    base["公文"] = _paper_record(paper, layout, names)
+    base["文件标题"] = (paper.composed_title or paper.mark).replace("\n", "")
+    if plan is None:
+        base |= {"标题": "", "正文": []}
+    base["公文"] = _paper_record(paper, layout, names, stamps)
     base["附件"] = _issued(paper, base["正文"], layout)
     return base
 
@@ -172,35 +183,50 @@ def _issued(paper: OfficialDocument, text: list[Block], layout: Layout) -> list[
     if paper.issues_plan:
         note = _note(plan.attachments, layout, keep=False)
         one["正文"] = [*text, block("成品", xml=note)] if note else text
-        return [one, *_attachments(plan.attachments, names)]
-    one["标签"] = "附件1" if plan.attachments else "附件"
-    return [one, *_attachments(plan.attachments, names, first=2)]
+        return [one, *_attachments(plan.attachments, names, number_before=_number_before(paper))]
+    before = _number_before(paper)
+    one["标签"] = before + ("附件1" if plan.attachments else "附件")
+    return [one, *_attachments(plan.attachments, names, first=2, number_before=before)]
 
 
-def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str]) -> Context:
+def _number_before(paper: OfficialDocument) -> str:
+    """Attachments that are not bound with the paper carry its number before their label (7.3.7)."""
+    apart = paper.attachment_binding is Binding.APART
+    return (paper.document_number or placeholder("发文字号")) if apart else ""
+
+
+def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str], stamps: Sequence[Stamp]) -> Context:
     rows = [paper.copy_number, paper.security_classification, paper.urgency]
-    addressed = paper.format in (Format.ORDER, Format.MINUTES) or paper.addressees
+    above = sum(1 for row in rows if row)
+    title = title_lines(paper.composed_title, names)
+    addressed = join_classes(bare_names(paper.addressees))
+    moved = addressees_in_imprint(paper, title, addressed, above, layout)
     return {
         "份号": paper.copy_number or "",
         "密级": paper.security_classification or "",
         "紧急程度": paper.urgency.value if paper.urgency else "",
-        "标志": finished.mark(paper.mark, sum(1 for row in rows if row), layout),
-        "发文字号": paper.document_number or placeholder("发文字号"),
+        "标志": head_mark(paper, above, layout),
+        "发文字号": paper.document_number or ("" if paper.format is Format.MINUTES else placeholder("发文字号")),
         "签发人": list(paper.signatories) if paper.upward else [],
-        "标题": title_lines(paper.composed_title, names),
-        "主送机关": _addressees(paper.addressees) if addressed else placeholder("主送机关") + "：",
+        "标题": title,
+        "主送机关": "" if moved else _addressees(paper, addressed),
         "正文": _kept_together(_paper_blocks(paper), signed=True, first=1),
         "附件说明": _paper_note(paper, layout),
-        "落款": _paper_signature(paper, layout),
+        "出席": enumerate_names(paper.attended),
+        "请假": enumerate_names(paper.absent),
+        "列席": enumerate_names(paper.observers),
+        "落款": sign_off(paper, day_words(paper.signed_on), layout, stamps),
         "附注": brackets(paper.remark) if paper.remark else "",
-        "版记": finished.imprint(
-            join_classes(bare_names(paper.copy_to)),
-            "",
-            paper.printing_office or "",
-            day_words(paper.printing_date),
-            layout,
-        ),
+        "版记": _imprint(paper, addressed if moved else "", layout),
     }
+
+
+def _imprint(paper: OfficialDocument, addressees: str, layout: Layout) -> str:
+    """The imprint; a letter's is without printing office, date and rules (10.1)."""
+    copy_to = join_classes(bare_names(paper.copy_to))
+    if paper.format is Format.LETTER:
+        return finished.imprint(copy_to, addressees, "", "", layout, ruled=False)
+    return finished.imprint(copy_to, addressees, paper.printing_office or "", day_words(paper.printing_date), layout)
 
 
 def bare_names(names: Sequence[str]) -> list[str]:
@@ -208,8 +234,10 @@ def bare_names(names: Sequence[str]) -> list[str]:
     return [name.rstrip("：:。；，、 ") for name in names]
 
 
-def _addressees(names: Sequence[str]) -> str:
-    return f"{join_classes(bare_names(names))}：" if names else ""
+def _addressees(paper: OfficialDocument, named: str) -> str:
+    if not named and paper.format in (Format.ORDER, Format.MINUTES):
+        return ""
+    return f"{named or placeholder('主送机关')}："
 
 
 def _paper_blocks(paper: OfficialDocument) -> list[Block]:
@@ -226,12 +254,6 @@ def _paper_note(paper: OfficialDocument, layout: Layout) -> str:
     own = [] if plan.says_nothing else [plan.composed_title]
     titles = [*own, *(_title(a) for a in plan.attachments)]
     return finished.attachment_note([t.replace("\n", "") for t in titles], layout, keep=True)
-
-
-def _paper_signature(paper: OfficialDocument, layout: Layout) -> str:
-    names = paper.signed_by or [paper.organ or placeholder("署名")]
-    day = day_words(paper.signed_on) or placeholder("成文日期")
-    return finished.signature(names, day, "no_seal" if paper.seal == Seal.NO_SEAL.value else "seal", layout)
 
 
 def _plain_facts(plan: WorkPlan) -> Context:

@@ -31,7 +31,7 @@ def contents_of(extras: Sequence[ExtraPart]) -> Iterator[bytes]:
 
 def signature(extras: Sequence[ExtraPart]) -> tuple[object, ...]:
     """What two lists of parts have in common when they differ only in contents."""
-    return tuple((e.name, e.content_type, e.relationship_type, signature(e.relationships)) for e in extras)
+    return tuple((e.name, e.content_type, e.relationship_type, e.relation, signature(e.relationships)) for e in extras)
 
 
 def attached(parts: Mapping[str, bytes], main: str, extras: Sequence[ExtraPart]) -> dict[str, bytes]:
@@ -65,7 +65,8 @@ def _free_name(parts: Mapping[str, bytes], name: str) -> str:
 def _with_arrow(arrows: bytes, owner: str, extra: ExtraPart) -> bytes:
     number = max((int(n) for n in _ID.findall(arrows)), default=0) + 1
     target = posixpath.relpath(extra.name, posixpath.dirname(owner) or ".")
-    arrow = f'<Relationship Id="rId{number}" Type={quoteattr(extra.relationship_type)} Target={quoteattr(target)}/>'
+    id_ = extra.relation or f"rId{number}"
+    arrow = f'<Relationship Id="{id_}" Type={quoteattr(extra.relationship_type)} Target={quoteattr(target)}/>'
     return _before_end(arrows, b"Relationships", arrow)
 
 

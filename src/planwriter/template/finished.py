@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from planwriter.standard import Chars, Layout, Pt, cells, role
+from planwriter.standard import Chars, Layout, Mm, Pt, cells, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.imprint import imprint_box
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
@@ -19,30 +19,31 @@ from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 from planwriter.template.drawing.tables import MERGED, Cell, TableColumn, grid
 from planwriter.template.values import Finished
 
-__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "kept", "mark", "signature", "table"]
+__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "kept", "mark", "mark_size", "signature", "table"]
 
 
 def _trusted(xml: str) -> Markup:
     return Finished(xml, drawn_here=True)  # every text in it went through run(), which escapes
 
 
-def mark(text: str, rows_above: int, layout: Layout) -> Markup:
-    """The authority mark (7.2.4): its ink begins 35 mm below the top of the type area.
+def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.value) -> Markup:
+    """The authority mark (7.2.4): its ink begins ``top`` (35 mm) below the top of the type area.
 
     ``rows_above`` is the number of full rows before it (份号, 密级, 紧急程度). The size is the
     largest up to 22 mm that leaves one character free on either side of a single line.
     """
     if not text:
         return Markup()
-    size = _mark_size(text, layout)
+    size = mark_size(text, layout)
     line = Pt(n.MARK_LINE.value * size)
-    before = layout.mark_before(line, size, rows_above)
+    before = layout.mark_before(line, size, rows_above, top)
     place = f'<w:spacing w:before="{before.twips}" w:line="{line.twips}" w:lineRule="exact"/>'
     look = f'<w:sz w:val="{size.half_points}"/><w:szCs w:val="{size.half_points}"/>'
     return _trusted(paragraph("authority_mark", run(text, look=look), look=place))
 
 
-def _mark_size(text: str, layout: Layout) -> Pt:
+def mark_size(text: str, layout: Layout) -> Pt:
+    """The size of a mark of one line, a character free on either side."""
     free = layout.width - 2 * n.MARK_SIDE.value.at(n.BODY_SIZE.value)
     fitting = int(2 * free / cells(text)) / 2
     return Pt(min(n.MARK_SIZE_LIMIT.value, fitting))
@@ -99,10 +100,11 @@ def _hanging(left: Chars, hanging: Chars) -> str:
     )
 
 
-def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layout) -> Markup:
+def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layout, *, ruled: bool = True) -> Markup:
     """The imprint (7.4): a text box on the bottom of the type area, rules 0.35, 0.25 and 0.35 mm.
 
     ``copy_to`` and ``addressees`` come without label and full stop, ``date`` without 印发.
+    ``ruled`` is false in a letter (10.1).
     """
     lines = [
         (label.value, text)
@@ -110,7 +112,7 @@ def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layou
         if text
     ]
     printing = (office, f"{date}{n.IMPRINT_PRINTED.value}" if date else "")
-    return _trusted(imprint_box(lines, printing, layout)) if lines or any(printing) else Markup()
+    return _trusted(imprint_box(lines, printing, layout, ruled=ruled)) if lines or any(printing) else Markup()
 
 
 def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Markup:

@@ -134,9 +134,13 @@ def html_of(value: object) -> str:
     return html
 
 
+ATTACHED_RELATION = "rIdPlanwriter"
+"""How ids of relations begin whose parts are attached when the document is written: seals."""
+
+
 def points_out(html: str) -> bool:
     """Whether markup names relationships of the document it is put into, as links and pictures do."""
-    return " r:" in html
+    return " r:" in html.replace(f' r:embed="{ATTACHED_RELATION}', "")
 
 
 def _inside_text(value: object) -> Placed:

@@ -18,3 +18,5 @@ class ExtraPart:
     content_type: str | None
     relationship_type: str
     relationships: tuple[ExtraPart, ...] = ()
+    relation: str = ""
+    """The id of the arrow, where the document names it; else the next free number."""

@@ -12,13 +12,20 @@ from io import BytesIO
 from typing import Literal
 
 from planwriter.standard import Profile
-from planwriter.template.drawing import notice, parts, plan
+from planwriter.template.drawing import letter, minutes, notice, order, parts, plan
 from planwriter.template.drawing.styles import styles
 
-BuiltinName = Literal["plan", "notice"]
-BUILTIN_NAMES: tuple[BuiltinName, ...] = ("plan", "notice")
+BuiltinName = Literal["plan", "notice", "letter", "order", "minutes"]
+BUILTIN_NAMES: tuple[BuiltinName, ...] = ("plan", "notice", "letter", "order", "minutes")
 
-_BODIES: dict[BuiltinName, Callable[[], str]] = {"plan": plan.body, "notice": notice.body}
+_BODIES: dict[BuiltinName, Callable[[], str]] = {
+    "plan": plan.body,
+    "notice": notice.body,
+    "letter": letter.body,
+    "order": order.body,
+    "minutes": minutes.body,
+}
+_FIRST_FOOTERS: dict[BuiltinName, Callable[[], str]] = {"letter": letter.first_footer}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,16 +36,19 @@ def draw(name: BuiltinName, profile: Profile) -> bytes:
 
 def package_parts(name: BuiltinName, profile: Profile) -> dict[str, str]:
     """Every part of the package by its path, in the order they are stored."""
+    first = _FIRST_FOOTERS.get(name)
+    own_first = {"word/footer3.xml": parts.first_footer(first())} if first else {}
     return {
-        "[Content_Types].xml": parts.content_types(),
+        "[Content_Types].xml": parts.content_types(first_footer=bool(first)),
         "_rels/.rels": parts.package_relations(),
-        "word/document.xml": parts.document(_BODIES[name](), profile.layout),
-        "word/_rels/document.xml.rels": parts.document_relations(),
+        "word/document.xml": parts.document(_BODIES[name](), profile.layout, first_footer=bool(first)),
+        "word/_rels/document.xml.rels": parts.document_relations(first_footer=bool(first)),
         "word/styles.xml": styles(profile),
         "word/settings.xml": parts.settings(),
         "word/fontTable.xml": parts.font_table(profile),
         "word/footer1.xml": parts.footer("page_number_odd"),
         "word/footer2.xml": parts.footer("page_number_even"),
+        **own_first,
         "docProps/core.xml": parts.core_properties(),
         "docProps/app.xml": parts.app_properties(),
     }

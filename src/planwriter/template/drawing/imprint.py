@@ -18,15 +18,20 @@ from planwriter.template.drawing.paragraphs import paragraph, run, tab
 _DRAWING_ID = 9704
 
 
-def imprint_box(lines: Sequence[tuple[str, str]], printing: tuple[str, str], layout: Layout) -> str:
-    """The paragraph that anchors the box. ``lines`` are label and names, ``printing`` office and date."""
+def imprint_box(
+    lines: Sequence[tuple[str, str]], printing: tuple[str, str], layout: Layout, *, ruled: bool = True
+) -> str:
+    """The paragraph that anchors the box. ``lines`` are label and names, ``printing`` office and date.
+
+    Without rules (``ruled``) it is the imprint of a letter (10.1).
+    """
     rows = []
     if lines:
         rows.append("".join(_names(label, text) for label, text in lines))
     if any(printing):
         rows.append(_printing(*printing))
     height = _height(lines, bool(any(printing)), layout)
-    content = f"{_table(rows, layout)}{paragraph('imprint_carrier')}"
+    content = f"{_table(rows, layout, ruled=ruled)}{paragraph('imprint_carrier')}"
     return paragraph("imprint_carrier", f"<w:r>{_box(content, layout.width, height, layout)}</w:r>")
 
 
@@ -57,12 +62,12 @@ def _text_rows(text: str, layout: Layout) -> int:
     return 1 if wanted <= room else math.ceil(wanted / (room - 1))
 
 
-def _table(rows: Sequence[str], layout: Layout) -> str:
+def _table(rows: Sequence[str], layout: Layout, *, ruled: bool) -> str:
     width = layout.width.twips
     outer, inner = (_border(rule.value) for rule in (n.IMPRINT_OUTER_RULE, n.IMPRINT_INNER_RULE))
+    rules = f"<w:tblBorders><w:top {outer}/><w:bottom {outer}/><w:insideH {inner}/></w:tblBorders>" if ruled else ""
     properties = (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders><w:top {outer}/><w:bottom {outer}/>'
-        f'<w:insideH {inner}/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/>{rules}<w:tblLayout w:type="fixed"/><w:tblCellMar>'
         f'<w:left w:w="0" w:type="dxa"/><w:bottom w:w="{role("imprint_copy_to").sunk.twips}" w:type="dxa"/>'
         '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     )

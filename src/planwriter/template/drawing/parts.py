@@ -17,6 +17,9 @@ _WORD_PARTS = {
     "footer": "footer1.xml",
     "footer-even": "footer2.xml",
 }
+_FIRST_PART = {"footer-first": "footer3.xml"}
+_FOOTERS = (("even", "footer-even"), ("default", "footer"))
+_FIRST_FOOTER = (("first", "footer-first"),)
 _PROPERTY_PARTS = {
     "docProps/core.xml": (
         f"{PACKAGE}/relationships/metadata/core-properties",
@@ -29,15 +32,16 @@ _PROPERTY_PARTS = {
 }
 
 
-def document(body: str, layout: Layout) -> str:
-    """``word/document.xml`` around its body."""
-    return f"{DECLARATION}<w:document {W} {R}><w:body>{body}{_section(layout)}</w:body></w:document>"
+def document(body: str, layout: Layout, *, first_footer: bool = False) -> str:
+    """``word/document.xml`` around its body; ``first_footer`` gives the first page a footer of its own."""
+    section = _section(layout, first_footer=first_footer)
+    return f"{DECLARATION}<w:document {W} {R}><w:body>{body}{section}</w:body></w:document>"
 
 
-def _section(layout: Layout) -> str:
+def _section(layout: Layout, *, first_footer: bool) -> str:
+    kinds = (*_FIRST_FOOTER, *_FOOTERS) if first_footer else _FOOTERS
     footers = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="rId{_relation_number(part)}"/>'
-        for kind, part in (("even", "footer-even"), ("default", "footer"))
+        f'<w:footerReference w:type="{kind}" r:id="rId{_relation_number(part)}"/>' for kind, part in kinds
     )
     width, height = n.PAPER_WIDTH.value.twips, n.PAPER_HEIGHT.value.twips
     margins = (
@@ -49,7 +53,13 @@ def _section(layout: Layout) -> str:
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{layout.pitch.twips}" w:charSpace="{layout.character_space}"/>'
     )
     paper = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
-    return f'<w:sectPr>{footers}{paper}{margins}<w:cols w:space="0"/>{grid}</w:sectPr>'
+    own_first = "<w:titlePg/>" if first_footer else ""
+    return f'<w:sectPr>{footers}{paper}{margins}<w:cols w:space="0"/>{own_first}{grid}</w:sectPr>'
+
+
+def first_footer(content: str) -> str:
+    """The footer of a first page that carries no page number."""
+    return f"{DECLARATION}<w:ftr {W}>{content}</w:ftr>"
 
 
 def footer(role_id: str) -> str:
@@ -120,10 +130,11 @@ def _font(font: Font) -> str:
     )
 
 
-def content_types() -> str:
+def content_types(*, first_footer: bool = False) -> str:
     """``[Content_Types].xml``."""
+    parts = _word_parts(first_footer=first_footer)
     overrides = [("word/document.xml", f"{_WORD_TYPE}.document.main+xml")]
-    overrides += [(f"word/{file}", f"{_WORD_TYPE}.{kind.partition('-')[0]}+xml") for kind, file in _WORD_PARTS.items()]
+    overrides += [(f"word/{file}", f"{_WORD_TYPE}.{kind.partition('-')[0]}+xml") for kind, file in parts.items()]
     overrides += [(path, kind) for path, (_, kind) in _PROPERTY_PARTS.items()]
     listed = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in overrides)
     return (
@@ -139,9 +150,14 @@ def package_relations() -> str:
     return _relations([main, *((kind, path) for path, (kind, _) in _PROPERTY_PARTS.items())])
 
 
-def document_relations() -> str:
+def document_relations(*, first_footer: bool = False) -> str:
     """``word/_rels/document.xml.rels``."""
-    return _relations((f"{OFFICE}/relationships/{kind.partition('-')[0]}", file) for kind, file in _WORD_PARTS.items())
+    parts = _word_parts(first_footer=first_footer)
+    return _relations((f"{OFFICE}/relationships/{kind.partition('-')[0]}", file) for kind, file in parts.items())
+
+
+def _word_parts(*, first_footer: bool) -> dict[str, str]:
+    return _WORD_PARTS | _FIRST_PART if first_footer else _WORD_PARTS
 
 
 def _relations(targets: Iterable[tuple[str, str]]) -> str:
@@ -153,7 +169,7 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
 
 
 def _relation_number(part: str) -> int:
-    return list(_WORD_PARTS).index(part) + 1
+    return list(_WORD_PARTS | _FIRST_PART).index(part) + 1
 
 
 def core_properties() -> str:

@@ -1,0 +1,60 @@
+"""Pictures of seals: what they are, how large on paper, and the parts that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.image.image import Image
+
+from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.standard import Mm, Pt
+from planwriter.standard import formats as f
+from planwriter.template.drawing.seals import Stamp
+from planwriter.template.values import ATTACHED_RELATION
+from planwriter.word.extra_part import ExtraPart
+from planwriter.word.relationships import OFFICE
+
+_KINDS = {"image/png": "png", "image/jpeg": "jpg"}
+_UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError, KeyError)
+
+
+@dataclass(frozen=True, slots=True)
+class SealPicture:
+    """A seal as it is placed, and the part of the document that carries it."""
+
+    stamp: Stamp
+    part: ExtraPart
+
+
+def seal_picture(number: int, name: str, content: bytes) -> SealPicture:
+    """The ``number``-th seal from a PNG or JPEG file; raises FormError (``form-bad-seal``) for anything else.
+
+    The size is that which the picture names, if a seal can be so large, else a diameter of 42 mm.
+    """
+    try:
+        image = Image.from_blob(content)
+        kind = _KINDS[image.content_type]
+        width, height = _size(image)
+    except _UNREADABLE:
+        raise FormError(_refused(name)) from None
+    relation = f"{ATTACHED_RELATION}Seal{number}"
+    part = ExtraPart(
+        f"word/media/seal{number}.{kind}", content, image.content_type, OFFICE + "image", relation=relation
+    )
+    return SealPicture(Stamp(relation, width, height), part)
+
+
+def _size(image: Image) -> tuple[Pt, Pt]:
+    if not (image.px_width and image.px_height):
+        raise ValueError
+    across = Mm(max(image.px_width / image.horz_dpi, image.px_height / image.vert_dpi) * 25.4)
+    told = f.SEAL_SMALLEST.value <= across <= f.SEAL_LARGEST.value
+    longest = (across if told else f.SEAL_DIAMETER.value).pt
+    most = max(image.px_width, image.px_height)
+    return Pt(longest * image.px_width / most), Pt(longest * image.px_height / most)
+
+
+def _refused(name: str) -> Diagnostic:
+    return Diagnostic("form-bad-seal", f"“{name}”不是可以用的印章图片", place=Place(field="印章"), found=name,
+                      expected="PNG 或 JPEG 图片", hint="用扫描或制章软件另存为 PNG，再写它的文件名")  # fmt: skip
