@@ -70,34 +70,34 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
 
 def write(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False,
+    profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
 ) -> bytes:  # fmt: skip
     """The document as the bytes of a .docx.
 
     ``form``: path of a YAML form, its bytes, plain data, or a model. ``template``: ``plan``, ``notice``,
     a path or bytes; by default ``notice`` under a 公文, else ``plan``. ``profile``: names such as
-    ``"ink,windows"``. ``strict`` refuses a form with gaps. Raises FormError, TemplateError, UsageError,
-    FileError, each with all diagnostics. Same input, same bytes.
+    ``"ink,windows"``, or of deviations in ``profile_file``. ``strict`` refuses gaps.
+    Raises FormError, TemplateError, UsageError, FileError, each with all diagnostics. Same input, same bytes.
     """
-    return compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template).data
+    return compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                   untrusted_template=untrusted_template).data  # fmt: skip
 
 
 def compose(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False,
+    profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows."""
     from planwriter.model.document import to_form
-    from planwriter.standard import profile as profile_named
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
 
     reading = read_form(form)
     document = reading.accepted()
-    chosen = profile_named(profile)
+    chosen = _profile(profile, profile_file)
     filled = context(document, chosen.layout)
     left = gaps(filled)
-    told = (*reading.diagnostics, *_limits(document))
+    told = (*reading.diagnostics, *_limits(document), *_departures(chosen))
     if strict and left:
         raise FormError([*told, *(_gap(words) for words in left)])
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
@@ -109,10 +109,12 @@ def compose(
 
 def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
-    profile: str | None = None, strict: bool = False, untrusted_template: bool = False, force: bool = False,
+    profile: str | None = None, profile_file: str | os.PathLike[str] | None = None, strict: bool = False,
+    untrusted_template: bool = False, force: bool = False,
 ) -> Written:  # fmt: skip
     """Write the document to ``output``: beside it first, then renamed; an existing file only with ``force``."""
-    made = compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template)
+    made = compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                   untrusted_template=untrusted_template)  # fmt: skip
     write_whole(Path(output), made.data, force=force)
     return Written(made.data, Path(output), made.diagnostics, made.placeholders)
 
@@ -141,6 +143,26 @@ def fill(
 
 def _gap(words: str) -> Diagnostic:
     return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
+
+
+def _profile(names: str | None, file: str | os.PathLike[str] | None) -> Profile:
+    """Names of the standard's own profiles need no file to be read."""
+    from planwriter.standard import profile
+
+    if file is None and ".y" not in (names or "").lower():
+        return profile(names)
+    from planwriter.form.deviations import profile_from
+
+    return profile_from(names, file)
+
+
+def _departures(chosen: Profile) -> list[Diagnostic]:
+    return [
+        Diagnostic("profile-departure",
+                   f"版式“{one.deviation}”：{one.what}用{one.wanted}，标准是{one.standard}（{one.strength.value}）",
+                   Severity.NOTE, found=one.wanted, expected=one.standard, source=f"GB/T 9704 {one.clause}")
+        for one in chosen.departures
+    ]  # fmt: skip
 
 
 def _limits(document: WorkPlan | OfficialDocument) -> list[Diagnostic]:
@@ -247,13 +269,13 @@ def template_names() -> list[tuple[str, str]]:
 
 
 def export_template(
-    name: str, output: str | os.PathLike[str], *, profile: str | None = None, force: bool = False
-) -> Path:
+    name: str, output: str | os.PathLike[str], *, profile: str | None = None,
+    profile_file: str | os.PathLike[str] | None = None, force: bool = False,
+) -> Path:  # fmt: skip
     """Write a built-in template to a file, to be adapted in Word. Raises UsageError for an unknown name."""
-    from planwriter.standard import profile as profile_named
     from planwriter.template.builtin import builtin_template
 
-    write_whole(Path(output), builtin_template(name, profile_named(profile)), force=force)
+    write_whole(Path(output), builtin_template(name, _profile(profile, profile_file)), force=force)
     return Path(output)
 
 

@@ -51,6 +51,12 @@ _profile = _option(
     metavar="名称[,名称]",
     help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；几个名称用逗号隔开。",
 )
+_profile_file = _option(
+    "--profile-file",
+    metavar="文件",
+    type=_PATH,
+    help="单位自己的版式文件（YAML），里面的名称可以写在 --profile 里；只有一种时不用写名称。",
+)
 _untrusted = _option(
     "--untrusted-template", is_flag=True, help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。"
 )
@@ -110,6 +116,7 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
 )
 @_profile
+@_profile_file
 @_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
 @_untrusted
 @_force
@@ -211,13 +218,14 @@ def list_templates() -> Outcome:
 @_argument("name", "名称", "内置模板的名称，用 planwriter template list 可以看到。")
 @_option("-o", "--output", metavar="文件", type=_PATH, required=True, help="模板存成哪个文件，例如 我的模板.docx。")
 @_profile
+@_profile_file
 @_force
 @reported
-def export_template(name: str, output: Path, profile: str | None, force: bool) -> Outcome:
+def export_template(name: str, output: Path, force: bool, **looks: Any) -> Outcome:
     """A built-in template as a file."""
     from planwriter import actions
 
-    return _saved(actions.export_template(name, output, profile=profile, force=force))
+    return _saved(actions.export_template(name, output, force=force, **looks))
 
 
 @template.command(

@@ -30,6 +30,7 @@ from planwriter.template.blocks import (
     with_skipped,
     written,
 )
+from planwriter.template.table_sheets import drawn_tables
 
 Context = dict[str, Any]
 TITLE_WIDTH = 19.5
@@ -39,8 +40,8 @@ TITLE_WIDTH = 19.5
 def context(document: WorkPlan | OfficialDocument, layout: Layout) -> Context:
     """Everything the built-in templates and templates of one's own may name; see docs/template.md."""
     if isinstance(document, OfficialDocument):
-        return _paper_context(document, layout)
-    return _plan_context(document, layout, signed=True)
+        return drawn_tables(_paper_context(document, layout), layout)
+    return drawn_tables(_plan_context(document, layout, signed=True), layout)
 
 
 def gaps(context: Mapping[str, Any]) -> list[str]:

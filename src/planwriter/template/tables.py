@@ -10,7 +10,8 @@ from planwriter.chinese.numerals import ordinal_mark
 from planwriter.model.items import Item, Target
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import BudgetLine
-from planwriter.template.finished import MERGED, TableColumn, table
+from planwriter.template.finished import MERGED, TableColumn
+from planwriter.template.table_sheets import PlanTable
 
 Cell = Sequence[str]
 _SHARES = {"工作安排": 2.5, "工作内容": 3.0, "工作任务": 1.3, "指标": 2.0, "项目": 2.0}
@@ -26,7 +27,7 @@ def _draw(columns: Sequence[Column]) -> object:
         return ""
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
     drawn = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
-    return table(drawn, rows)
+    return PlanTable(drawn, rows)
 
 
 def _one(text: str | None) -> Cell:
@@ -155,4 +156,4 @@ def free(head: Sequence[str], rows: Sequence[Sequence[str]]) -> object:
     wide = max([len(head), *(len(row) for row in rows)])
     names = [*head, *[""] * (wide - len(head))]
     filled = [[_one(text) for text in [*row, *[""] * (wide - len(row))]] for row in rows]
-    return table([TableColumn(name, centred=True) for name in names], filled)
+    return PlanTable([TableColumn(name, centred=True) for name in names], filled)
