@@ -15,6 +15,7 @@ from planwriter.files import read_bytes, write_whole
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from docxtpl import DocxTemplate
 
+    from planwriter.machine.checkup import Checkup
     from planwriter.model.document import Reading
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
@@ -103,7 +104,7 @@ def compose(
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
     if not _is_builtin(template):
         _check_names(compiled, filled)
-    data = compiled.fill(filled, attach=plan_parts(to_form(document)))
+    data = compiled.fill(filled, attach=plan_parts(to_form(document)), laid_out=True)
     return Written(data, None, told, tuple(left))
 
 
@@ -159,7 +160,7 @@ def _profile(names: str | None, file: str | os.PathLike[str] | None) -> Profile:
 def _departures(chosen: Profile) -> list[Diagnostic]:
     return [
         Diagnostic("profile-departure",
-                   f"版式“{one.deviation}”：{one.what}用{one.wanted}，标准是{one.standard}（{one.strength.value}）",
+                   f"版式“{one.deviation}”的{one.what}：{one.wanted}，本应{one.standard}（{one.strength.value}）",
                    Severity.NOTE, found=one.wanted, expected=one.standard, source=f"GB/T 9704 {one.clause}")
         for one in chosen.departures
     ]  # fmt: skip
@@ -240,6 +241,31 @@ def show(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     return show_document(data, name or ("文档" if isinstance(source, bytes) else Path(source).name))
 
 
+def doctor(
+    source: str | os.PathLike[str] | None = None, *, profile: str | None = None,
+    profile_file: str | os.PathLike[str] | None = None,
+) -> Checkup:  # fmt: skip
+    """What this machine lacks for the fonts of a profile; of a form or .docx also the characters outside GB 2312."""
+    from planwriter.machine.checkup import check_up
+
+    return check_up(_profile(profile, profile_file), _all_text(Path(source)) if source is not None else "")
+
+
+def _all_text(path: Path) -> str:
+    """The words of a Word document, or those that a form puts into one."""
+    from planwriter.model.document import to_form
+
+    if path.suffix.lower() in (".docx", ".dotx"):
+        return "".join(span.text for one in show(path).paragraphs for span in one.spans)
+    return "\n".join(_words(to_form(read_form(path).document)))
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [word for inner in value.values() for word in _words(inner)]
+    return [word for inner in value for word in _words(inner)] if isinstance(value, list) else [str(value)]
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of forms: Chinese keys with label, explanation, example and clause."""
     from planwriter.form.json_schema import form_schema
@@ -291,5 +317,5 @@ def check_template(template: str | os.PathLike[str], *, untrusted: bool = False)
         return list(refused.diagnostics)
 
 
-__all__ = ["Place", "Written", "check_template", "compose", "export_template", "fill", "new_form", "read_form",
-           "schema", "show", "template_names", "write", "write_file", "write_new"]  # fmt: skip
+__all__ = ["Place", "Written", "check_template", "compose", "doctor", "export_template", "fill", "new_form",
+           "read_form", "schema", "show", "template_names", "write", "write_file", "write_new"]  # fmt: skip

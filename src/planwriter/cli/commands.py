@@ -169,6 +169,24 @@ def show(document: Path) -> Outcome:
 
 @planwriter.command(
     options_metavar="[选项]",
+    short_help="看看这台电脑缺不缺字体。",
+    help="看看版式要用的字体这台电脑装了没有、没装的显示成什么，程序库的版本，有没有转换程序；"
+    "写上表单或文档，还列出里面不在 GB 2312 里的字。只看不改。字体和程序库齐全时退出状态是 0，否则是 1。",
+)
+@_argument("source", "[文件]", "表单（.yaml）或 Word 文档（.docx）；不写就只看电脑。", type=_PATH, required=False)
+@_profile
+@_profile_file
+@reported
+def doctor(source: Path | None, **looks: Any) -> Outcome:
+    """What the machine lacks."""
+    from planwriter import actions
+
+    found = actions.doctor(source, **looks)
+    return Outcome(0 if found.sound else 1, output=found.to_text(), facts=found.to_dict())
+
+
+@planwriter.command(
+    options_metavar="[选项]",
     short_help="输出表单的 JSON Schema。",
     help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
 )

@@ -128,7 +128,7 @@ class Deviation:
             yield face.value, name, usual, n.BODY_SIZE.clause, n.BODY_SIZE.strength
         if self.latin:
             yield "数字和字母", self.latin, "与汉字同一字体", n.BODY_SIZE.clause, n.BODY_SIZE.strength
-        for one in map(role, self.bold):
+        for one in (role(id_) for id_ in self.bold if not id_.startswith("lead_")):
             yield one.name, "加粗", "不加粗", one.clause, one.strength
 
     def _elements(self) -> Iterator[tuple[str, str, str, str, Strength]]:

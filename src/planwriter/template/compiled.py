@@ -19,6 +19,7 @@ from planwriter.template.shape import Record, Shape, shape_of
 from planwriter.template.source import Source, build_source
 from planwriter.template.tags import TagList
 from planwriter.template.values import NeedsRelationships
+from planwriter.template.wider_faces import with_wider_faces
 from planwriter.word.markup import declared_encoding, parse
 from planwriter.word.package import Package, PackageWriter, read_package
 from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part, relationships_name
@@ -56,11 +57,19 @@ class CompiledTemplate:
             self._checked.add(frozenset(shape.fields))
         return found
 
-    def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
+    def fill(
+        self,
+        context: Mapping[str, object],
+        *,
+        attach: Sequence[ExtraPart] = (),
+        small: bool = False,
+        laid_out: bool = False,
+    ) -> bytes:
         """The filled document. Raises :class:`TemplateError` with everything that is wrong.
 
         The first context of each set of keys is checked against the tags first; ``attach`` adds parts
-        related from the main document; ``small`` trades speed for size.
+        related from the main document; ``small`` trades speed for size; ``laid_out`` sees to what only the
+        whole text shows (rare characters).
         """
         if frozenset(context) not in self._checked and (found := self.check(shape_of(context))):
             raise TemplateError(found)
@@ -68,6 +77,8 @@ class CompiledTemplate:
             contents = self._fill_parts(context)
         except NeedsRelationships:
             return self._fill_with_pictures(context, attach)
+        if laid_out:
+            contents = with_wider_faces(contents, self.package.parts, self._main)
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)

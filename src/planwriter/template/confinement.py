@@ -46,13 +46,26 @@ class ConfinedTemplate(CompiledTemplate):
         )
         return [revived_diagnostic(d) for d in answer["found"]]
 
-    def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
+    def fill(
+        self,
+        context: Mapping[str, object],
+        *,
+        attach: Sequence[ExtraPart] = (),
+        small: bool = False,
+        laid_out: bool = False,
+    ) -> bytes:
         """As for trusted templates, with texts, whole numbers, lists, mappings and markup only."""
-        return fill_confined(self._source, self.name, context, attach, small=small)
+        return fill_confined(self._source, self.name, context, attach, small=small, laid_out=laid_out)
 
 
 def fill_confined(
-    source: bytes, name: str, context: Mapping[str, object], attach: Sequence[ExtraPart] = (), *, small: bool = False
+    source: bytes,
+    name: str,
+    context: Mapping[str, object],
+    attach: Sequence[ExtraPart] = (),
+    *,
+    small: bool = False,
+    laid_out: bool = False,
 ) -> bytes:
     """Fill an untrusted template in a child process; raises :class:`TemplateError` like any other fill."""
     answer = run_confined(
@@ -63,6 +76,7 @@ def fill_confined(
             "context": plain(context),
             "attach": plain_parts(attach),
             "small": small,
+            "laid_out": laid_out,
         }
     )
     return base64.b64decode(answer["document"])
