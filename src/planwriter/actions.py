@@ -96,12 +96,12 @@ def compose(
     reading = read_form(form)
     document = reading.accepted()
     chosen = _profile(profile, profile_file)
-    filled = context(document, chosen.layout)
+    compiled = _template(template, document, chosen, untrusted=untrusted_template)
+    filled = context(document, chosen.layout, turnable=compiled.turnable)
     left = gaps(filled)
     told = (*reading.diagnostics, *_limits(document), *_departures(chosen))
     if strict and left:
         raise FormError([*told, *(_gap(words) for words in left)])
-    compiled = _template(template, document, chosen, untrusted=untrusted_template)
     if not _is_builtin(template):
         _check_names(compiled, filled)
     data = compiled.fill(filled, attach=plan_parts(to_form(document)), laid_out=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,11 +19,18 @@ from planwriter.template.sandbox import TagEnvironment
 from planwriter.template.shape import Record, Shape, shape_of
 from planwriter.template.source import Source, build_source
 from planwriter.template.tags import TagList
+from planwriter.template.turning import SIGN, Turning, turning_of
 from planwriter.template.values import NeedsRelationships
 from planwriter.template.wider_faces import with_wider_faces
 from planwriter.word.markup import declared_encoding, parse
 from planwriter.word.package import Package, PackageWriter, read_package
-from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part, relationships_name
+from planwriter.word.relationships import (
+    CONTENT_TYPES,
+    WORDPROCESSING,
+    main_part,
+    read_relationships,
+    relationships_name,
+)
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -79,6 +87,8 @@ class CompiledTemplate:
             return self._fill_with_pictures(context, attach)
         if laid_out:
             contents = with_wider_faces(contents, self.package.parts, self._main)
+            if SIGN in contents[self._main] and (turning := self._turning) is not None:
+                return self._turned(contents, turning, attach, small=small)
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)
@@ -94,6 +104,26 @@ class CompiledTemplate:
         if faults:
             raise TemplateError(dict.fromkeys(faults))
         return contents
+
+    @property
+    def turnable(self) -> bool:
+        """Whether the template has what landscape pages for wide tables need (clause 8)."""
+        return self._turning is not None
+
+    @cached_property
+    def _turning(self) -> Turning | None:
+        return turning_of(self.package.parts, self._main)
+
+    def _turned(
+        self, contents: dict[str, bytes], turning: Turning, attach: Sequence[ExtraPart], *, small: bool
+    ) -> bytes:
+        """With landscape sections: their footers are added, and named by the relationships this gives."""
+        footers = turning.footer_parts(contents, self.package.parts)
+        frame = self._attached((*footers, *attach))
+        known = {arrow.id for arrow in read_relationships(self.package.parts, self._main)}
+        added = [a.id for a in read_relationships(frame, self._main) if a.id not in known]
+        contents |= frame | {self._main: turning.document(contents[self._main], added[: len(footers)])}
+        return self._writer.write(contents, small=small)
 
     def _attached(self, extras: Sequence[ExtraPart]) -> dict[str, bytes]:
         key = signature(extras)

@@ -39,6 +39,11 @@ class ConfinedTemplate(CompiledTemplate):
         self._source = source
         run_confined({"verb": "compile", "name": self.name, "source": _text(source)})
 
+    @property
+    def turnable(self) -> bool:
+        """Tables stay upright in what a stranger made."""
+        return False
+
     def check(self, shape: Shape) -> list[Diagnostic]:
         """As for trusted templates."""
         answer = run_confined(

@@ -37,11 +37,14 @@ TITLE_WIDTH = 19.5
 """Han characters of 2号 that a title line may hold without touching the type area's edge (7.3.1)."""
 
 
-def context(document: WorkPlan | OfficialDocument, layout: Layout) -> Context:
-    """Everything the built-in templates and templates of one's own may name; see docs/template.md."""
+def context(document: WorkPlan | OfficialDocument, layout: Layout, *, turnable: bool = False) -> Context:
+    """Everything the built-in templates and templates of one's own may name; see docs/template.md.
+
+    ``turnable``: the template has landscape pages for wide tables (``CompiledTemplate.turnable``).
+    """
     if isinstance(document, OfficialDocument):
-        return drawn_tables(_paper_context(document, layout), layout)
-    return drawn_tables(_plan_context(document, layout, signed=True), layout)
+        return drawn_tables(_paper_context(document, layout), layout, turnable=turnable)
+    return drawn_tables(_plan_context(document, layout, signed=True), layout, turnable=turnable)
 
 
 def gaps(context: Mapping[str, Any]) -> list[str]:
