@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ ONE_CHARACTER = 14 * MM
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
     """The pages of every form with wide tables."""
     folder = tmp_path_factory.mktemp("landscape")
     exported = export_template("plan", folder / "模板.docx")
@@ -34,7 +35,9 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         "exported": planwriter.write(wide.plan(), template=exported),
         "twice": planwriter.write(wide.plan(章节=[wide.tasks(), wide.tasks(layout="横排表格")])),
     }
-    return {name: pdfplumber.open(pdf).pages for name, pdf in pdfs(made, folder).items()}
+    with ExitStack() as opened:
+        found = pdfs(made, folder).items()
+        yield {name: opened.enter_context(pdfplumber.open(pdf)).pages for name, pdf in found}
 
 
 def landscape(page: Any) -> bool:
