@@ -20,7 +20,7 @@ MODULES = modules()
 LAYERS = {
     "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0,
     "standard": 1, "chinese": 1, "files": 1,
-    "model": 2, "word": 2,
+    "model": 2, "word": 2, "machine": 2,
     "form": 3, "template": 3,
     "actions": 4, PACKAGE: 4,
     "cli": 5, "__main__": 5,

@@ -15,6 +15,7 @@ from planwriter.files import check_output, read_bytes, write_whole
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from docxtpl import DocxTemplate
 
+    from planwriter.machine.checkup import Checkup
     from planwriter.model.document import Reading
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
@@ -81,49 +82,51 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
 
 def write(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False,
+    profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
 ) -> bytes:  # fmt: skip
     """The document as the bytes of a .docx.
 
     ``form``: path of a YAML form, its bytes, plain data, or a model. ``template``: a name of
     ``template_names()``, a path or bytes; by default what the 格式 of a 公文 asks for, else ``plan``. ``profile``:
-    names such as ``"ink,windows"``. ``strict`` refuses a form with gaps. Raises FormError, TemplateError, UsageError,
-    FileError, each with all diagnostics. Same input, same bytes.
+    names such as ``"ink,windows"``, or of deviations in ``profile_file``. ``strict`` refuses a form with gaps.
+    Raises FormError, TemplateError, UsageError, FileError, each with all diagnostics. Same input, same bytes.
     """
-    return compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template).data
+    return compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                   untrusted_template=untrusted_template).data  # fmt: skip
 
 
 def compose(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False, name: str | None = None,
+    profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
+    name: str | None = None,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form."""
     from planwriter.model.document import GAP, to_form
-    from planwriter.standard import profile as profile_named
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
 
     reading = read_form(form, name=name)
     document = reading.accepted()
-    chosen = profile_named(profile)
+    chosen = _profile(profile, profile_file)
     compiled = _template(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
     seals = _seals(form, printed)
-    filled = context(printed, chosen.layout, [seal.stamp for seal in seals])
+    filled = context(printed, chosen.layout, [seal.stamp for seal in seals], turnable=compiled.turnable)
     left = gaps(filled)
-    told = (*reading.diagnostics, *dropped)
+    told = (*reading.diagnostics, *dropped, *_departures(chosen))
     if strict and (left or any(d.code == GAP for d in told)):
         raise FormError([*told, *(_gap(words) for words in left)])
     if not _is_builtin(template):
         _check_names(compiled, filled)
-    data = compiled.fill(filled, attach=(*plan_parts(to_form(document)), *(seal.part for seal in seals)))
+    parts = (*plan_parts(to_form(document)), *(seal.part for seal in seals))
+    data = compiled.fill(filled, attach=parts, laid_out=True)
     return Written(data, None, told, tuple(left))
 
 
 def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
-    profile: str | None = None, strict: bool = False, untrusted_template: bool = False, force: bool = False,
-    name: str | None = None,
+    profile: str | None = None, profile_file: str | os.PathLike[str] | None = None, strict: bool = False,
+    untrusted_template: bool = False, force: bool = False, name: str | None = None,
 ) -> Written:  # fmt: skip
     """Write the document to ``output``, a .docx: beside it first, then renamed; an existing file only with ``force``.
 
@@ -132,9 +135,8 @@ def write_file(
     """
     read = (form, None if _is_builtin(template) else template)
     target = check_output(output, (".docx",), inputs=read, force=force)
-    made = compose(
-        form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template, name=name
-    )
+    made = compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                   untrusted_template=untrusted_template, name=name)  # fmt: skip
     write_whole(target, made.data, force=force)
     return Written(made.data, target, made.diagnostics, made.placeholders)
 
@@ -163,6 +165,26 @@ def fill(
 
 def _gap(words: str) -> Diagnostic:
     return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
+
+
+def _profile(names: str | None, file: str | os.PathLike[str] | None) -> Profile:
+    """Names of the standard's own profiles need no file to be read."""
+    from planwriter.standard import profile
+
+    if file is None and ".y" not in (names or "").lower():
+        return profile(names)
+    from planwriter.form.deviations import profile_from
+
+    return profile_from(names, file)
+
+
+def _departures(chosen: Profile) -> list[Diagnostic]:
+    return [
+        Diagnostic("profile-departure",
+                   f"版式“{one.deviation}”的{one.what}：{one.wanted}，本应{one.standard}（{one.strength.value}）",
+                   Severity.NOTE, found=one.wanted, expected=one.standard, source=f"GB/T 9704 {one.clause}")
+        for one in chosen.departures
+    ]  # fmt: skip
 
 
 def _seals(form: Form, document: WorkPlan | OfficialDocument) -> list[SealPicture]:
@@ -267,6 +289,31 @@ def show(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     return show_document(data, name or ("文档" if isinstance(source, bytes) else Path(source).name))
 
 
+def doctor(
+    source: str | os.PathLike[str] | None = None, *, profile: str | None = None,
+    profile_file: str | os.PathLike[str] | None = None,
+) -> Checkup:  # fmt: skip
+    """What this machine lacks for the fonts of a profile; of a form or .docx also the characters outside GB 2312."""
+    from planwriter.machine.checkup import check_up
+
+    return check_up(_profile(profile, profile_file), _all_text(Path(source)) if source is not None else "")
+
+
+def _all_text(path: Path) -> str:
+    """The words of a Word document, or those that a form puts into one."""
+    from planwriter.model.document import to_form
+
+    if path.suffix.lower() in (".docx", ".dotx"):
+        return "".join(span.text for one in show(path).paragraphs for span in one.spans)
+    return "\n".join(_words(to_form(read_form(path).document)))
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [word for inner in value.values() for word in _words(inner)]
+    return [word for inner in value for word in _words(inner)] if isinstance(value, list) else [str(value)]
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of forms: Chinese keys with label, explanation, example and clause."""
     from planwriter.form.json_schema import form_schema
@@ -300,14 +347,14 @@ def template_names() -> list[tuple[str, str]]:
 
 
 def export_template(
-    name: str, output: str | os.PathLike[str], *, profile: str | None = None, force: bool = False
-) -> Path:
+    name: str, output: str | os.PathLike[str], *, profile: str | None = None,
+    profile_file: str | os.PathLike[str] | None = None, force: bool = False,
+) -> Path:  # fmt: skip
     """Write a built-in template to a .docx, to be adapted in Word. Raises UsageError for an unknown name."""
-    from planwriter.standard import profile as profile_named
     from planwriter.template.builtin import builtin_template
 
     target = check_output(output, (".docx",), force=force)
-    write_whole(target, builtin_template(name, profile_named(profile)), force=force)
+    write_whole(target, builtin_template(name, _profile(profile, profile_file)), force=force)
     return target
 
 
@@ -323,5 +370,5 @@ def check_template(template: str | os.PathLike[str], *, untrusted: bool = False)
         return list(refused.diagnostics)
 
 
-__all__ = ["Place", "Written", "check_template", "compose", "export_template", "fill", "new_form", "read_form",
-           "schema", "show", "template_names", "write", "write_file", "write_new"]  # fmt: skip
+__all__ = ["Place", "Written", "check_template", "compose", "doctor", "export_template", "fill", "new_form",
+           "read_form", "schema", "show", "template_names", "write", "write_file", "write_new"]  # fmt: skip

@@ -52,6 +52,12 @@ _profile = _option(
     metavar="名称[,名称]",
     help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；几个名称用逗号隔开。",
 )
+_profile_file = _option(
+    "--profile-file",
+    metavar="文件",
+    type=_PATH,
+    help="单位自己的版式文件（YAML），里面的名称可以写在 --profile 里；只有一种时不用写名称。",
+)
 _untrusted = _option(
     "--untrusted-template", is_flag=True, help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。"
 )
@@ -111,6 +117,7 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
 )
 @_profile
+@_profile_file
 @_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
 @_untrusted
 @_force
@@ -177,6 +184,24 @@ def show(document: Path) -> Outcome:
 
 @planwriter.command(
     options_metavar="[选项]",
+    short_help="看看这台电脑缺不缺字体。",
+    help="看看版式要用的字体这台电脑装了没有、没装的显示成什么，程序库的版本，有没有转换程序；"
+    "写上表单或文档，还列出里面不在 GB 2312 里的字。只看不改。字体和程序库齐全时退出状态是 0，否则是 1。",
+)
+@_argument("source", "[文件]", "表单（.yaml）或 Word 文档（.docx）；不写就只看电脑。", type=_PATH, required=False)
+@_profile
+@_profile_file
+@reported
+def doctor(source: Path | None, **looks: Any) -> Outcome:
+    """What the machine lacks."""
+    from planwriter import actions
+
+    found = actions.doctor(source, **looks)
+    return Outcome(0 if found.sound else 1, output=found.to_text(), facts=found.to_dict())
+
+
+@planwriter.command(
+    options_metavar="[选项]",
     short_help="输出表单的 JSON Schema。",
     help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
 )
@@ -226,13 +251,14 @@ def list_templates() -> Outcome:
 @_argument("name", "名称", "内置模板的名称，用 planwriter template list 可以看到。")
 @_option("-o", "--output", metavar="文件", type=_PATH, required=True, help="模板存成哪个文件，例如 我的模板.docx。")
 @_profile
+@_profile_file
 @_force
 @reported
-def export_template(name: str, output: Path, profile: str | None, force: bool) -> Outcome:
+def export_template(name: str, output: Path, force: bool, **looks: Any) -> Outcome:
     """A built-in template as a file."""
     from planwriter import actions
 
-    return _saved(actions.export_template(name, output, profile=profile, force=force))
+    return _saved(actions.export_template(name, output, force=force, **looks))
 
 
 @template.command(

@@ -24,6 +24,13 @@ class Layout(StrEnum):
 
     TABLE = "表格"
     ITEMS = "条目"
+    LANDSCAPE = "横排表格"
+    UPRIGHT = "竖排表格"
+
+    @property
+    def tabular(self) -> bool:
+        """Whether entries stand in a table; a plain 表格 is turned by itself when it is too wide (clause 8)."""
+        return self is not Layout.ITEMS
 
 
 HeadingFormField = Annotated[HeadingForm, choice(HeadingForm)]

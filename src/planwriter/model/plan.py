@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from pydantic_core import InitErrorDetails
 
 from planwriter.model.element import Element, item, key_problem, keys_of
-from planwriter.model.items import Item, Items, Paragraphs
+from planwriter.model.items import Item, Items, LayoutField, Paragraphs
 from planwriter.model.sections import KIND_OF, KINDS, SECTION_TYPES, Section, Sections
 from planwriter.model.text import Cells, Day, PeriodField, Text, Texts, as_list
 from planwriter.model.unfilled import is_blank, placeholder
@@ -61,6 +61,9 @@ class Attachment(Element):
     )
     text: Paragraphs = item("正文", "附件的文字。", "现将有关要求明确如下。", factory=list)
     items: Items = item("条目", "附件的各条。", "报名条件", factory=list, text_like=False)
+    layout: LayoutField | None = item(
+        "形式", "表格横排还是竖排；不写就看宽窄自动定。", "横排表格", clause="GB/T 9704 8"
+    )
     table: AttachmentTable | None = item(
         "表", "附件的表格：第一行是表头。", "[[项目, 金额], [培训, 6.5]]", also=("表格",), text_like=False
     )

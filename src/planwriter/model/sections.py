@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic import Tag as UnionTag
 
 from planwriter.model.element import Element, item, keys_of
-from planwriter.model.items import Item, Items, Layout, LayoutField, Paragraphs, Target, Targets
+from planwriter.model.items import Item, Items, LayoutField, Paragraphs, Target, Targets
 from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.text import MonthWords, Quantity, Text, Texts, as_list
 
@@ -113,8 +113,12 @@ class Goals(Section):
     """工作目标: targets as numbered sentences or as a table."""
 
     kind: Annotated[Literal["goals"], Kind] = _kind("goals")
-    layout: LayoutField | None = item("形式", "目标写成条目（默认）还是表格。", "表格")
-    targets: Targets = item("目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, common=True)
+    layout: LayoutField | None = item(
+        "形式", "目标写成条目（默认）还是表格；很宽的表格可写“横排表格”，另用一面横排。", "表格"
+    )
+    targets: Targets = item(
+        "目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, common=True
+    )
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
@@ -126,7 +130,9 @@ class MainTasks(Section):
     """主要任务: a tree of items, or a task table."""
 
     kind: Annotated[Literal["main_tasks"], Kind] = _kind("main_tasks")
-    layout: LayoutField | None = item("形式", "任务写成条目（默认）还是任务分解表。", "表格")
+    layout: LayoutField | None = item(
+        "形式", "任务写成条目（默认）还是任务分解表（表格、横排表格、竖排表格；只写“表格”时太宽就自动横排）。", "表格"
+    )
 
 
 def _schedule_items(value: list[Any]) -> str:
@@ -142,7 +148,7 @@ class MonthlySchedule(Section):
     """月度安排: entries as numbered paragraphs (default) or as a table; skipped months with the reason."""
 
     kind: Annotated[Literal["monthly_schedule"], Kind] = _kind("monthly_schedule")
-    layout: LayoutField | None = item("形式", "安排写成条目（默认）还是列成表格。", "表格")
+    layout: LayoutField | None = item("形式", "安排写成条目（默认）还是列成表格（表格、横排表格、竖排表格）。", "表格")
     entries: Entries = item("安排", "各月、各季度或各阶段的安排。", "3月", factory=list, common=True)
     skipped: dict[MonthWords, Text] = item("跳过", "不作安排的月份和原因。", "1月: 寒假", factory=dict, text_like=False)
 
@@ -156,7 +162,7 @@ class MonthlySchedule(Section):
     @property
     def as_table(self) -> bool:
         """Whether the entries stand in a table."""
-        return self.layout is Layout.TABLE
+        return self.layout is not None and self.layout.tabular
 
 
 class Problems(Section):
@@ -209,7 +215,7 @@ class Safeguards(Section):
     """保障措施: leading group, budget, assessment, and further items."""
 
     kind: Annotated[Literal["safeguards"], Kind] = _kind("safeguards")
-    layout: LayoutField | None = item("形式", "经费列成表格（默认）还是写成条目。", "条目")
+    layout: LayoutField | None = item("形式", "经费列成表格（默认，也可写横排表格）还是写成条目。", "条目")
     leading_group: LeadingGroup | None = item("领导小组", "组长、副组长、成员。", "组长: 陈静", common=True)
     budget: Budget = item("经费", "各项经费的项目、金额、单位、来源。", "技能培训", factory=list, common=True)
     assessment: Paragraphs = item("考核", "怎样检查和考核。", "每季度通报一次。", factory=list, common=True)

@@ -5,9 +5,10 @@ the checker reads it, the page documenting the standard is generated from :func:
 """
 
 from planwriter.standard.catalogue import all_rules
+from planwriter.standard.deviation import Deviation
 from planwriter.standard.faces import Face, Font
 from planwriter.standard.layout import Layout
-from planwriter.standard.profile import Profile, profile, profile_names
+from planwriter.standard.profile import Departure, Profile, profile, profile_names
 from planwriter.standard.roles import ROLES, Align, Role, RoleKind, Tab, role
 from planwriter.standard.rules import Rule, Strength
 from planwriter.standard.sizes import TYPE_SIZES, size
@@ -18,6 +19,8 @@ __all__ = [
     "TYPE_SIZES",
     "Align",
     "Chars",
+    "Departure",
+    "Deviation",
     "Face",
     "Font",
     "Layout",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -90,3 +90,30 @@ TIMES = Font(
     charset="00",
     pitch="variable",
 )
+
+WIDER: dict[str, Font] = {
+    "仿宋_GB2312": FONT_SETS["windows"][Face.FANGSONG],
+    "楷体_GB2312": FONT_SETS["windows"][Face.KAITI],
+    "方正小标宋简体": FONT_SETS["founder"][Face.XIAOBIAOSONG],
+}
+"""Fonts that hold the characters of GB 2312 only, each with its twin that holds rare ones (镕、喆) too."""
+
+
+def font_named(name: str, face: Face | None) -> Font:
+    """The font of this name; an unknown one with what helps to stand in for that kind of type (``None``: Latin)."""
+    if face is None:
+        return replace(TIMES, name=name)
+    usual = FONT_SETS["windows"][face]
+    return _known(face).get(name) or replace(usual, name=name, alternative=usual.name)
+
+
+def is_customary(name: str, face: Face) -> bool:
+    """Whether a font of this name is one of those that customarily stand for the kind of type."""
+    return name in _known(face)
+
+
+def _known(face: Face) -> dict[str, Font]:
+    """The fonts of a kind by either of their names."""
+    fonts = [fonts[face] for fonts in FONT_SETS.values()]
+    others = {f.alternative: replace(f, name=f.alternative, alternative=f.name) for f in fonts if f.alternative}
+    return others | {font.name: font for font in fonts}

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 from planwriter.standard import numbers as n
-from planwriter.standard.roles import role
+from planwriter.standard.roles import Role, role
 from planwriter.standard.units import Mm, Pt
 
 _FOOT_MARGIN = Mm(n.PAPER_HEIGHT.value - n.HEAD_MARGIN.value - n.TYPE_AREA_HEIGHT.value)
 _FORE_EDGE_MARGIN = Mm(n.PAPER_WIDTH.value - n.BINDING_MARGIN.value - n.TYPE_AREA_WIDTH.value)
+_TABLE_TEXT, _NUMBER = role("table_text"), role("page_number_odd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,26 @@ class Layout:
     bottom: Mm
     left: Mm = n.BINDING_MARGIN.value
     right: Mm = _FORE_EDGE_MARGIN
+    head: Mm = n.HEAD_MARGIN.value
+    """White above the type area: the upper margin but for ``lift``."""
+    foot: Mm = _FOOT_MARGIN
+    """White below the type area: the lower margin but for ``drop``."""
+    row: Pt | None = None
+    """Exact line spacing where an organisation wants its own; ``None`` for the one that gives 22 rows."""
+    mark_limit: Pt = n.MARK_SIZE_LIMIT.value
+    """The largest size of an authority mark (7.2.4)."""
+    table_text: Role = _TABLE_TEXT
+    number: Role = _NUMBER
 
     @property
     def lift(self) -> Mm:
         """Distance from the top of the text frame down to the top of the type area (0 for ``frame``)."""
-        return Mm(n.HEAD_MARGIN.value - self.top)
+        return Mm(self.head - self.top)
 
     @property
     def drop(self) -> Mm:
         """Distance from the bottom of the type area down to the bottom of the text frame."""
-        return Mm(_FOOT_MARGIN - self.bottom)
+        return Mm(self.foot - self.bottom)
 
     @property
     def header(self) -> Mm:
@@ -50,8 +61,8 @@ class Layout:
 
     @property
     def pitch(self) -> Pt:
-        """Exact line spacing: the largest whole twip of which 22 rows fit (5.2.3)."""
-        return Pt(self.height.twips // n.ROWS.value / 20)
+        """Exact line spacing: the largest whole twip of which 22 rows fit (5.2.3), or the one that is wanted."""
+        return self.row or Pt(self.height.twips // n.ROWS.value / 20)
 
     @property
     def character_space(self) -> int:
@@ -61,8 +72,8 @@ class Layout:
     @property
     def footer(self) -> Pt:
         """Distance of the footer from the paper's edge that puts the dash 7 mm below the type area (7.5)."""
-        number = role("page_number_odd")
-        from_edge = Mm(_FOOT_MARGIN - n.PAGE_NUMBER_GAP.value).pt
+        number = self.number
+        from_edge = Mm(self.foot - n.PAGE_NUMBER_GAP.value).pt
         line = number.line or self.pitch
         middle = n.EM_ASCENT.value - 0.5
         return Pt(from_edge - (1 - n.BASELINE_SHARE.value) * line - middle * number.size)

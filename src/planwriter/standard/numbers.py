@@ -77,6 +77,8 @@ TABLE_RULE = Rule("8", "表格线", Pt(0.5), _PRACTICE)
 TABLE_SIDE_MARGIN = Rule("8", "单元格左右边距", Mm(1.5), _PRACTICE)
 TABLE_HEAD_MARGIN = Rule("8", "单元格上边距", Pt(1), _PRACTICE)
 TABLE_SPARE = Rule("8", "短栏在最长内容之外的余量", Chars(0.5), _PRACTICE)
+TABLE_UPRIGHT_COLUMNS = Rule("8", "栏数超过此数而竖排挤不下的表格横排", 6, _PRACTICE)
+TABLE_ROOMY = Rule("8", "看竖排挤不挤得下时，每栏最多按几个字算", Chars(6), _PRACTICE)
 TABLE_UNWRAPPED = Rule("8", "不折行的短栏不超过", Chars(4), _PRACTICE)
 
 # How word processors place type: with exact line spacing the baseline stands at a fixed share of

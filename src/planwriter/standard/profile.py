@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from planwriter.diagnostic import Diagnostic, UsageError
 from planwriter.nearest import nearest
-from planwriter.standard.faces import FONT_SETS, TIMES, Face, Font
+from planwriter.standard.faces import FONT_SETS, TIMES, WIDER, Face, Font
 from planwriter.standard.layout import LAYOUTS, Layout
+from planwriter.standard.roles import Role, role
+from planwriter.standard.rules import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What an organisation's own deviation leaves: ``wanted`` instead of ``standard``, and the clause."""
+
+    deviation: str
+    what: str
+    wanted: str
+    standard: str
+    clause: str
+    strength: Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,11 @@ class Profile:
     """The face of digits and Latin letters; ``None`` keeps the Chinese face (half width, 5.2.2)."""
     keep_headings: bool = True
     """Whether a heading on a line of its own is kept on the page of the text that follows."""
+    faces: tuple[tuple[Face, Font], ...] = ()
+    """Fonts that stand for a kind of type instead of those of the font set."""
+    looks: tuple[Role, ...] = ()
+    """Roles that look otherwise than the standard has them."""
+    departures: tuple[Departure, ...] = ()
 
     @property
     def is_default(self) -> bool:
@@ -31,16 +51,38 @@ class Profile:
 
     def font(self, face: Face) -> Font:
         """The font that stands for a kind of type."""
-        return FONT_SETS[self.font_set][face]
+        return dict(self.faces).get(face) or FONT_SETS[self.font_set][face]
+
+    def role(self, id_: str) -> Role:
+        """The role with this id in the look of this profile; ``KeyError`` for an unknown one."""
+        return next((look for look in self.looks if look.id == id_), None) or role(id_)
+
+    def with_looks(self, *looks: Role) -> Profile:
+        """This profile with roles that look otherwise."""
+        changed = {look.id: look for look in (*self.looks, *looks)}
+        return replace(self, looks=tuple(changed.values()))
 
     def latin_font(self, face: Face) -> Font:
         """The font of digits and Latin letters beside a kind of type; page numbers stay 宋体 (7.5)."""
         return self.font(face) if self.latin is None or face is Face.SONGTI else self.latin
 
     def fonts(self) -> tuple[Font, ...]:
-        """Every font the documents of this profile name."""
-        chinese = tuple(self.font(face) for face in Face)
-        return chinese if self.latin is None else (*chinese, self.latin)
+        """Every font the documents of this profile name, each once; the wider ones only for rare characters."""
+        chinese = [self.font(face) for face in Face]
+        wider = [WIDER[font.name] for font in chinese if font.name in WIDER]
+        named = [*chinese, *wider, *([self.latin] if self.latin else [])]
+        return tuple({font.name: font for font in reversed(named)}.values())[::-1]
+
+
+class Variant(Protocol):
+    """A look of one's own that can be laid over the standard by its name."""
+
+    @property
+    def name(self) -> str:
+        """By which it is chosen."""
+
+    def applied(self, profile: Profile) -> Profile:
+        """The profile with this look laid over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +128,26 @@ def profile_names() -> dict[str, str]:
     return {name: choice.means for name, choice in _CHOICES.items()}
 
 
-def profile(names: str | Sequence[str] | None = None) -> Profile:
+def profile(names: str | Sequence[str] | None = None, variants: Sequence[Variant] = ()) -> Profile:
     """The profile of comma-separated or listed names, such as ``"ink,windows,times"``.
 
-    ``None`` or no names give the default (``frame``, ``gb2312``). Raises ``UsageError`` with all
-    unknown names (``standard-unknown-profile``) and all contradictions (``standard-profile-conflict``).
+    ``None`` or no names give the default (``frame``, ``gb2312``). ``variants`` are looks of one's own that
+    may be named too; they are laid over the others in the order of the names. Raises ``UsageError`` with
+    all unknown names (``standard-unknown-profile``) and all contradictions (``standard-profile-conflict``).
     """
-    return _compose(tuple(_split(names)))
+    return _compose(tuple(_split(names)), tuple(variants))
 
 
-@functools.cache
-def _compose(names: tuple[str, ...]) -> Profile:
-    if diagnostics := [*_unknown(names), *_conflicts(names)]:
+@functools.lru_cache(maxsize=64)
+def _compose(names: tuple[str, ...], variants: tuple[Variant, ...]) -> Profile:
+    own = {one.name: _Choice(one.name, "", one.applied) for one in variants}
+    known = {**_CHOICES, **own}
+    if diagnostics := [*_unknown(names, known), *_conflicts(names, known)]:
         raise UsageError(diagnostics)
+    ordered = sorted(names, key=lambda name: name in own)
     start = Profile(names, LAYOUTS["frame"], "gb2312")
-    chosen = functools.reduce(lambda p, name: _CHOICES[name].apply(p), names, start)
-    return replace(chosen, names=tuple(name for name in names if _CHOICES[name].apply(_DEFAULT) != _DEFAULT))
+    chosen = functools.reduce(lambda p, name: known[name].apply(p), ordered, start)
+    return replace(chosen, names=tuple(name for name in names if known[name].apply(_DEFAULT) != _DEFAULT))
 
 
 def _split(names: str | Sequence[str] | None) -> Iterable[str]:
@@ -110,23 +156,23 @@ def _split(names: str | Sequence[str] | None) -> Iterable[str]:
     return dict.fromkeys(piece for piece in pieces if piece)
 
 
-def _unknown(names: tuple[str, ...]) -> Iterable[Diagnostic]:
+def _unknown(names: tuple[str, ...], known: Mapping[str, _Choice]) -> Iterable[Diagnostic]:
     for name in names:
-        if name not in _CHOICES:
-            near = nearest(name.lower(), _CHOICES)
+        if name not in known:
+            near = nearest(name.lower(), known)
             yield Diagnostic(
                 "standard-unknown-profile",
                 f"没有名为“{name}”的版式",
                 found=name,
-                expected="、".join(_CHOICES),
-                hint=near if near else f"可用的版式：{'、'.join(_CHOICES)}",
+                expected="、".join(known),
+                hint=near if near else f"可用的版式：{'、'.join(known)}",
             )
 
 
-def _conflicts(names: tuple[str, ...]) -> Iterable[Diagnostic]:
+def _conflicts(names: tuple[str, ...], known: Mapping[str, _Choice]) -> Iterable[Diagnostic]:
     first: dict[str, str] = {}
     for name in names:
-        kind = _CHOICES[name].kind if name in _CHOICES else name
+        kind = known[name].kind if name in known else name
         if (other := first.setdefault(kind, name)) != name:
             yield Diagnostic(
                 "standard-profile-conflict",

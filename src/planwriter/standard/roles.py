@@ -70,6 +70,7 @@ class Role:
     keep_next: bool = False
     condensed: bool = False
     red: bool = False
+    bold: bool = False
     tabs: tuple[Tab, ...] = ()
 
     @property

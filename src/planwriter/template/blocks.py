@@ -221,35 +221,35 @@ def _text(writer: Writer, section: Section, filled: Any, number: int) -> int:
 
 
 def _items(writer: Writer, section: Section, filled: list[Item], number: int) -> int:
-    if isinstance(section, MainTasks) and section.layout is Layout.TABLE:
-        return _task_tables(writer, filled, number)
+    if isinstance(section, MainTasks) and section.layout is not None and section.layout.tabular:
+        return _task_tables(writer, filled, number, section.layout)
     return writer.items(filled, 2, number)
 
 
-def _task_tables(writer: Writer, items: list[Item], number: int) -> int:
+def _task_tables(writer: Writer, items: list[Item], number: int, wished: Layout) -> int:
     """Items with items below keep their heading, those below stand in a table; the rest share tables."""
     rows: list[Item] = []
     for one in items:
         if one.items:
-            _flush_tasks(writer, rows)
+            _flush_tasks(writer, rows, wished)
             group = one.model_copy(update={"items": []})
             number += _write_item(writer, group, 2, number)
-            _flush_tasks(writer, list(one.items))
+            _flush_tasks(writer, list(one.items), wished)
         else:
             rows.append(one)
-    _flush_tasks(writer, rows)
+    _flush_tasks(writer, rows, wished)
     return number
 
 
-def _flush_tasks(writer: Writer, rows: list[Item]) -> None:
+def _flush_tasks(writer: Writer, rows: list[Item], wished: Layout) -> None:
     if rows:
-        writer.table(tables.tasks(rows, written, target_words, flat))
+        writer.table(tables.tasks(rows, written, target_words, flat, wished))
         rows.clear()
 
 
 def _targets(writer: Writer, section: Goals, filled: list[Target], number: int) -> int:
-    if section.layout is Layout.TABLE:
-        writer.table(tables.targets(filled))
+    if section.layout is not None and section.layout.tabular:
+        writer.table(tables.targets(filled, section.layout))
         return number
     for offset, target in enumerate(filled):
         writer.numbered(2, number + offset, as_sentence(target_words(target)))
@@ -259,7 +259,7 @@ def _targets(writer: Writer, section: Goals, filled: list[Target], number: int) 
 def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntry], number: int) -> int:
     entries = with_skipped(filled, section.skipped)
     if section.as_table:
-        writer.table(tables.schedule(entries))
+        writer.table(tables.schedule(entries, section.layout))
         return number
     for entry in entries:
         theme = brackets(entry.theme) if entry.theme and entry.when else entry.theme or ""
@@ -320,7 +320,7 @@ def _budget(writer: Writer, section: Safeguards, filled: list[Any], number: int)
             purpose = as_own_line_heading(line.purpose or "")
             writer.numbered(3, n, f"{purpose}{line.amount or ''}{line.unit or ''}{source}。")
     else:
-        writer.table(tables.budget(filled))
+        writer.table(tables.budget(filled, section.layout))
     return number + 1
 
 
@@ -342,5 +342,5 @@ def attachment_blocks(attachment: Attachment) -> list[Block]:
     writer.body(written(attachment.text))
     writer.items(attachment.items, 1)
     if attachment.table is not None and (attachment.table.head or attachment.table.rows):
-        writer.table(tables.free(attachment.table.head, attachment.table.rows))
+        writer.table(tables.free(attachment.table.head, attachment.table.rows, attachment.layout))
     return writer.blocks

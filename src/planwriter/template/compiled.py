@@ -20,10 +20,18 @@ from planwriter.template.sandbox import TagEnvironment
 from planwriter.template.shape import Record, Shape, shape_of
 from planwriter.template.source import Source, build_source
 from planwriter.template.tags import TagList
+from planwriter.template.turning import SIGN, Turning, turning_of
 from planwriter.template.values import NeedsRelationships
+from planwriter.template.wider_faces import with_wider_faces
 from planwriter.word.markup import declared_encoding, parse
 from planwriter.word.package import Package, PackageWriter, read_package
-from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, main_part, relationships_name
+from planwriter.word.relationships import (
+    CONTENT_TYPES,
+    WORDPROCESSING,
+    main_part,
+    read_relationships,
+    relationships_name,
+)
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -67,11 +75,19 @@ class CompiledTemplate:
             self._checked.add(frozenset(shape.fields))
         return found
 
-    def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
+    def fill(
+        self,
+        context: Mapping[str, object],
+        *,
+        attach: Sequence[ExtraPart] = (),
+        small: bool = False,
+        laid_out: bool = False,
+    ) -> bytes:
         """The filled document. Raises :class:`TemplateError` with everything that is wrong.
 
         The first context of each set of keys is checked against the tags first; ``attach`` adds parts
-        related from the main document; ``small`` trades speed for size.
+        related from the main document; ``small`` trades speed for size; ``laid_out`` sees to what only the
+        whole text shows (rare characters).
         """
         if frozenset(context) not in self._checked and (found := self.check(shape_of(context))):
             raise TemplateError(found)
@@ -79,6 +95,10 @@ class CompiledTemplate:
             contents = self._fill_parts(context)
         except NeedsRelationships:
             return self._fill_with_pictures(context, attach)
+        if laid_out:
+            contents = with_wider_faces(contents, self.package.parts, self._main)
+            if SIGN in contents[self._main] and (turning := self._turning) is not None:
+                return self._turned(contents, turning, attach, small=small)
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)
@@ -94,6 +114,26 @@ class CompiledTemplate:
         if faults:
             raise TemplateError(dict.fromkeys(faults))
         return contents
+
+    @property
+    def turnable(self) -> bool:
+        """Whether the template has what landscape pages for wide tables need (clause 8)."""
+        return self._turning is not None
+
+    @cached_property
+    def _turning(self) -> Turning | None:
+        return turning_of(self.package.parts, self._main)
+
+    def _turned(
+        self, contents: dict[str, bytes], turning: Turning, attach: Sequence[ExtraPart], *, small: bool
+    ) -> bytes:
+        """With landscape sections: their footers are added, and named by the relationships this gives."""
+        footers = turning.footer_parts(contents, self.package.parts)
+        frame = self._attached((*footers, *attach))
+        known = {arrow.id for arrow in read_relationships(self.package.parts, self._main)}
+        added = [a.id for a in read_relationships(frame, self._main) if a.id not in known]
+        contents |= frame | {self._main: turning.document(contents[self._main], added[: len(footers)])}
+        return self._writer.write(contents, small=small)
 
     def _attached(self, extras: Sequence[ExtraPart]) -> dict[str, bytes]:
         key = signature(extras)

@@ -31,7 +31,12 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
     if task["verb"] == "check":
         return {"found": [d.to_dict() for d in template.check(revived_shape(task["shape"]))]}
     if task["verb"] == "fill":
-        document = template.fill(revived(task["context"]), attach=revived_parts(task["attach"]), small=task["small"])
+        document = template.fill(
+            revived(task["context"]),
+            attach=revived_parts(task["attach"]),
+            small=task["small"],
+            laid_out=task["laid_out"],
+        )
         return {"document": base64.b64encode(document).decode("ascii")}
     return {"names": sorted(template.names)}
 

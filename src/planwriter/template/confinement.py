@@ -40,6 +40,11 @@ class ConfinedTemplate(CompiledTemplate):
         answer = run_confined({"verb": "compile", "name": self.name, "source": _text(source)})
         self.names = frozenset(map(str, answer["names"]))
 
+    @property
+    def turnable(self) -> bool:
+        """Tables stay upright in what a stranger made."""
+        return False
+
     def check(self, shape: Shape) -> list[Diagnostic]:
         """As for trusted templates."""
         answer = run_confined(
@@ -47,13 +52,26 @@ class ConfinedTemplate(CompiledTemplate):
         )
         return [revived_diagnostic(d) for d in answer["found"]]
 
-    def fill(self, context: Mapping[str, object], *, attach: Sequence[ExtraPart] = (), small: bool = False) -> bytes:
+    def fill(
+        self,
+        context: Mapping[str, object],
+        *,
+        attach: Sequence[ExtraPart] = (),
+        small: bool = False,
+        laid_out: bool = False,
+    ) -> bytes:
         """As for trusted templates, with texts, whole numbers, lists, mappings and markup only."""
-        return fill_confined(self._source, self.name, context, attach, small=small)
+        return fill_confined(self._source, self.name, context, attach, small=small, laid_out=laid_out)
 
 
 def fill_confined(
-    source: bytes, name: str, context: Mapping[str, object], attach: Sequence[ExtraPart] = (), *, small: bool = False
+    source: bytes,
+    name: str,
+    context: Mapping[str, object],
+    attach: Sequence[ExtraPart] = (),
+    *,
+    small: bool = False,
+    laid_out: bool = False,
 ) -> bytes:
     """Fill an untrusted template in a child process; raises :class:`TemplateError` like any other fill."""
     answer = run_confined(
@@ -64,6 +82,7 @@ def fill_confined(
             "context": plain(context),
             "attach": plain_parts(attach),
             "small": small,
+            "laid_out": laid_out,
         }
     )
     return base64.b64decode(answer["document"])

@@ -42,19 +42,23 @@ from planwriter.template.drawing.seals import Stamp
 from planwriter.template.first_page import addressees_in_imprint
 from planwriter.template.marks import head_mark
 from planwriter.template.signing import sign_off
+from planwriter.template.table_sheets import drawn_tables
 from planwriter.width import cells
 
 Context = dict[str, Any]
 
 
-def context(document: WorkPlan | OfficialDocument, layout: Layout, stamps: Sequence[Stamp] = ()) -> Context:
+def context(
+    document: WorkPlan | OfficialDocument, layout: Layout, stamps: Sequence[Stamp] = (), *, turnable: bool = False
+) -> Context:
     """Everything the built-in templates and templates of one's own may name; see docs/template.md.
 
-    ``stamps`` are the pictures of the seals, in the order of the organs.
+    ``stamps`` are the pictures of the seals, in the order of the organs; ``turnable``: the template has
+    landscape pages for wide tables (``CompiledTemplate.turnable``).
     """
     if isinstance(document, OfficialDocument):
-        return _paper_context(document, layout, stamps)
-    return _plan_context(document, layout, signed=True)
+        return drawn_tables(_paper_context(document, layout, stamps), layout, turnable=turnable)
+    return drawn_tables(_plan_context(document, layout, signed=True), layout, turnable=turnable)
 
 
 def gaps(context: Mapping[str, Any]) -> list[str]:

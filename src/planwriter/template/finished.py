@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from planwriter.standard import Chars, Layout, Mm, Pt, cells, role
+from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.imprint import imprint_box
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
@@ -46,7 +46,7 @@ def mark_size(text: str, layout: Layout) -> Pt:
     """The size of a mark of one line, a character free on either side."""
     free = layout.width - 2 * n.MARK_SIDE.value.at(n.BODY_SIZE.value)
     fitting = int(2 * free / cells(text)) / 2
-    return Pt(min(n.MARK_SIZE_LIMIT.value, fitting))
+    return Pt(min(layout.mark_limit, fitting))
 
 
 def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Markup:
@@ -115,11 +115,14 @@ def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layou
     return _trusted(imprint_box(lines, printing, layout, ruled=ruled)) if lines or any(printing) else Markup()
 
 
-def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Markup:
+def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout | None = None) -> Markup:
     """A table as wide as the type area; a cell is a list of paragraphs.
 
     A cell that *is* ``MERGED`` belongs to the cell above it. The header row repeats on every page, rows
     stay whole, columns share the width by ``share`` (or by what they hold) but short entries do not
-    wrap. Narrow spacing paragraphs surround it, so that two tables do not merge.
+    wrap. Narrow spacing paragraphs surround it, so that two tables do not merge. ``layout`` is the default
+    one where none is given.
     """
-    return _trusted(paragraph("table_gap", look=KEEP) + grid(columns, rows) + paragraph("table_gap"))
+    page = layout or profile().layout
+    drawn = grid(columns, rows, page, page.width)
+    return _trusted(paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap"))

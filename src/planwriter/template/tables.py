@@ -7,10 +7,11 @@ from typing import Any
 
 from planwriter.chinese.joining import enumerate_names
 from planwriter.chinese.numerals import ordinal_mark
-from planwriter.model.items import Item, Target
+from planwriter.model.items import Item, Layout, Target
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import BudgetLine
-from planwriter.template.finished import MERGED, TableColumn, table
+from planwriter.template.finished import MERGED, TableColumn
+from planwriter.template.table_sheets import PlanTable
 
 Cell = Sequence[str]
 _SHARES = {"工作安排": 2.5, "工作内容": 3.0, "工作任务": 1.3, "指标": 2.0, "项目": 2.0}
@@ -19,14 +20,14 @@ Column = tuple[str, bool, list[Cell]]
 """Name, centred, and the cells from top to bottom (a cell is a list of paragraphs)."""
 
 
-def _draw(columns: Sequence[Column]) -> object:
+def _draw(columns: Sequence[Column], wished: Layout | None) -> object:
     """The table of the columns that say something anywhere."""
     kept = [c for c in columns if any(any(cell) for cell in c[2] if cell is not MERGED)]
     if not kept:
         return ""
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
     drawn = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
-    return table(drawn, rows)
+    return PlanTable(drawn, rows, wished)
 
 
 def _one(text: str | None) -> Cell:
@@ -38,6 +39,7 @@ def tasks(
     written: Callable[[Any], list[str]],
     words: Callable[[Target], str],
     flat: Callable[[Item], str],
+    wished: Layout | None = None,
 ) -> object:
     """任务分解表: number, task, content, units, owner, deadline, target."""
 
@@ -55,7 +57,7 @@ def tasks(
         ("目标", False, [[words(t) for t in i.targets] for i in items]),
         ("依据", False, [list(i.references) for i in items]),
         ("对应", False, [list(i.answers) for i in items]),
-    ])  # fmt: skip
+    ], wished)  # fmt: skip
 
 
 _UNITS: tuple[tuple[str, str, Callable[[Item], list[str]]], ...] = (
@@ -77,7 +79,7 @@ def _units(items: Sequence[Item]) -> Column:
     )
 
 
-def targets(lines: Sequence[Target]) -> object:
+def targets(lines: Sequence[Target], wished: Layout | None = None) -> object:
     """目标表: metric, how it is meant, value, unit."""
     return _draw([
         ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
@@ -85,10 +87,10 @@ def targets(lines: Sequence[Target]) -> object:
         ("要求", True, [_one(t.comparison) for t in lines]),
         ("目标值", True, [_one(t.value) for t in lines]),
         ("单位", True, [_one(t.unit) for t in lines]),
-    ])  # fmt: skip
+    ], wished)  # fmt: skip
 
 
-def budget(lines: Sequence[BudgetLine]) -> object:
+def budget(lines: Sequence[BudgetLine], wished: Layout | None = None) -> object:
     """经费表: purpose, amount, unit, source."""
     return _draw([
         ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
@@ -96,10 +98,10 @@ def budget(lines: Sequence[BudgetLine]) -> object:
         ("金额", True, [_one(line.amount) for line in lines]),
         ("单位", True, [_one(line.unit) for line in lines]),
         ("来源", False, [_one(line.source) for line in lines]),
-    ])  # fmt: skip
+    ], wished)  # fmt: skip
 
 
-def schedule(entries: Sequence[ScheduleEntry]) -> object:
+def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> object:
     """月度安排表: a row an entry, or a row an activity where activities have owners, dates or status."""
     detailed = any(_detailed(a) for e in entries for a in e.activities)
     rows = [row for e in entries for row in (_rows_of(e) if detailed else [(e, _listed(e), None)])]
@@ -118,7 +120,7 @@ def schedule(entries: Sequence[ScheduleEntry]) -> object:
         ("参加对象", True, cells(lambda a: enumerate_names(a.participants))),
         (_dates_name(entries), True, [_dates(a) for _, _, a in rows]),
         ("状态", True, cells(lambda a: a.status or "")),
-    ])  # fmt: skip
+    ], wished)  # fmt: skip
 
 
 def _when(entry: ScheduleEntry) -> Cell:
@@ -150,9 +152,9 @@ def _listed(entry: ScheduleEntry) -> Cell:
     return texts if len(texts) < 2 else [f"{ordinal_mark(3, n)}{t}" for n, t in enumerate(texts, 1)]
 
 
-def free(head: Sequence[str], rows: Sequence[Sequence[str]]) -> object:
+def free(head: Sequence[str], rows: Sequence[Sequence[str]], wished: Layout | None = None) -> object:
     """A table of an attachment, as the form gives it; short rows are filled up."""
     wide = max([len(head), *(len(row) for row in rows)])
     names = [*head, *[""] * (wide - len(head))]
     filled = [[_one(text) for text in [*row, *[""] * (wide - len(row))]] for row in rows]
-    return table([TableColumn(name, centred=True) for name in names], filled)
+    return PlanTable([TableColumn(name, centred=True) for name in names], filled, wished)

@@ -19,7 +19,7 @@ _PARAGRAPH_SWITCHES = (
 
 def styles(profile: Profile) -> str:
     """The whole part."""
-    drawn = "".join(_style(role, profile) for role in ROLES)
+    drawn = "".join(_style(profile.role(role.id), profile) for role in ROLES)
     return f"{DECLARATION}<w:styles {W}>{_defaults(profile)}{_HIDDEN}{_normal(profile)}{_UNSTYLED}{drawn}</w:styles>"
 
 
@@ -133,8 +133,9 @@ def _type(role: Role, profile: Profile) -> str:
     size = role.size.half_points
     colour = f'<w:color w:val="{n.RED.value}"/>' if role.red else ""
     condensed = n.CONDENSING.value.twips if role.condensed else 0
+    bold = "<w:b/><w:bCs/>" if role.bold else ""
     return (
-        f'{_fonts(role.face, profile)}<w:snapToGrid w:val="0"/>{colour}<w:spacing w:val="{condensed}"/>'
+        f'{_fonts(role.face, profile)}{bold}<w:snapToGrid w:val="0"/>{colour}<w:spacing w:val="{condensed}"/>'
         f'<w:kern w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
     )

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planwriter.standard import Pt, cells, profile, role
+from planwriter.standard import Layout, Pt, Role, cells, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.paragraphs import paragraph, run
 
 Cell = Sequence[str]
+_USUAL = role("table_text")
 MERGED: list[str] = []
 """A cell that belongs to the one above it; known by identity."""
 
@@ -27,10 +28,9 @@ class TableColumn:
     centred: bool = False
 
 
-def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
-    """The ``w:tbl`` with a repeated header row."""
-    total = profile().layout.width
-    widths = column_widths(columns, rows, total)
+def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout, total: Pt) -> str:
+    """The ``w:tbl`` with a repeated header row, ``total`` wide."""
+    widths = column_widths(columns, rows, total, layout.table_text)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{role("table").style_id}"/><w:tblW w:w="{total.twips}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -39,16 +39,18 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
     names = "".join(_cell([c.name], "table_head", w, "") for c, w in zip(columns, widths, strict=True))
     head = _row(names, "<w:cantSplit/><w:tblHeader/>")
     below = [*rows[1:], [()] * len(columns)]
-    body = "".join(_text_row(columns, row, widths, after) for row, after in zip(rows, below, strict=False))
+    body = "".join(_text_row(columns, row, widths, after, layout) for row, after in zip(rows, below, strict=False))
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
 
-def _text_row(columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell]) -> str:
+def _text_row(
+    columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell], layout: Layout
+) -> str:
     styles = ["table_text_centred" if c.centred else "table_text" for c in columns]
     merges = [_merge(cell, below) for cell, below in zip(row, after, strict=True)]
     cells_ = zip(row, styles, widths, merges, strict=True)
     drawn = "".join(_cell(*one) for one in cells_)
-    return _row(drawn, "<w:cantSplit/>" if _fits_half_a_page(row, widths) else "")
+    return _row(drawn, "<w:cantSplit/>" if _fits_half_a_page(row, widths, layout) else "")
 
 
 def _merge(cell: Cell, below: Cell) -> str:
@@ -57,14 +59,16 @@ def _merge(cell: Cell, below: Cell) -> str:
     return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
 
 
-def _fits_half_a_page(row: Sequence[Cell], widths: Sequence[int]) -> bool:
+def _fits_half_a_page(row: Sequence[Cell], widths: Sequence[int], layout: Layout) -> bool:
     """A taller row has to be split: kept whole it would leave most of a page empty, or be cut off."""
-    lines = max((_lines(cell, width) for cell, width in zip(row, widths, strict=True)), default=0)
-    return lines * (role("table_text").line or 0) <= profile().layout.height / 2
+    text = layout.table_text
+    lines = max((_lines(cell, width, text) for cell, width in zip(row, widths, strict=True)), default=0)
+    page = layout.width if sum(widths) > layout.width.twips else layout.height
+    return lines * (text.line or 0) <= page / 2
 
 
-def _lines(cell: Cell, width: int) -> int:
-    return sum(max(1, math.ceil(_natural(text) / width)) for text in cell)
+def _lines(cell: Cell, width: int, look: Role) -> int:
+    return sum(max(1, math.ceil(_natural(text, look) / width)) for text in cell)
 
 
 def _row(drawn: str, look: str) -> str:
@@ -77,27 +81,39 @@ def _cell(cell: Cell, style: str, width: int, merge: str) -> str:
     return f"<w:tc><w:tcPr>{look}</w:tcPr>{text}</w:tc>"
 
 
-def column_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], total: Pt) -> list[int]:
-    """Widths in twips that add up to ``total``.
+def column_widths(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], total: Pt, look: Role = _USUAL
+) -> list[int]:
+    """Widths in twips that add up to ``total``; ``look`` is that of the text in tables.
 
     The shares hold between bounds: a column is not so narrow that its short entries wrap, and not
     wider than its longest entry while another column could use the room.
     """
-    held = [[[column.name], *(row[at] for row in rows)] for at, column in enumerate(columns)]
-    natural = [max(_natural(text) for cell in column for text in cell) for column in held]
-    least = [min(width, _around(n.TABLE_UNWRAPPED.value)) for width in natural]
+    held = _held(columns, rows)
+    natural = natural_widths(columns, rows, look)
+    least = [min(width, around(n.TABLE_UNWRAPPED.value, look)) for width in natural]
     fullest = [max(sum(map(cells, cell)) for cell in column) or 1.0 for column in held]
     shares = [column.share or full for column, full in zip(columns, fullest, strict=True)]
     return _shared(total.twips, shares, least, natural)
 
 
-def _natural(text: str) -> int:
-    return _around(cells(text))
+def natural_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> list[int]:
+    """The twips each column would take if none of its entries wrapped."""
+    held = _held(columns, rows)
+    return [max(_natural(text, look) for cell in column for text in cell) for column in held]
 
 
-def _around(chars: float) -> int:
+def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    return [[[column.name], *(row[at] for row in rows)] for at, column in enumerate(columns)]
+
+
+def _natural(text: str, look: Role) -> int:
+    return around(cells(text), look)
+
+
+def around(chars: float, look: Role) -> int:
     """The twips a cell needs for so many characters, with room for the gaps some programs add by digits."""
-    roomy = (chars + n.TABLE_SPARE.value) * role("table_text").size
+    roomy = (chars + n.TABLE_SPARE.value) * look.size
     return math.ceil(roomy * 20) + 2 * n.TABLE_SIDE_MARGIN.value.twips
 
 

@@ -1,0 +1,37 @@
+"""Characters outside GB 2312: faces whose names end in _GB2312 do not hold them (镕、喆)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MARKS = ("—", "·")
+"""Marks that GB 2312 holds although Python's codec refuses them."""
+
+
+def may_hold_rare(text: str) -> bool:
+    """A quick look, as fast as encoding: whether any character at all may be outside GB 2312."""
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def rare_characters(text: str) -> Iterator[str]:
+    """The Chinese characters of a text that GB 2312 does not hold, in order, each as often as it occurs."""
+    return (found[0] for found in _HAN.finditer(text) if is_rare(found[0])) if may_hold_rare(text) else iter(())
+
+
+def is_rare(character: str) -> bool:
+    """Whether a single Chinese character is outside GB 2312; other characters never are."""
+    if not _HAN.fullmatch(character):
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
