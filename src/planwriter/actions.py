@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ class Written:
     path: Path | None
     diagnostics: tuple[Diagnostic, ...]
     placeholders: tuple[str, ...]
+    pages: tuple[Path, ...] = ()
+    """The files beside it: the PDF, then the pictures of the pages."""
 
 
 def read_form(form: Form, *, name: str | None = None) -> Reading:
@@ -55,8 +57,6 @@ def read_form(form: Form, *, name: str | None = None) -> Reading:
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
-    from dataclasses import replace
-
     from planwriter.form.keys import known_keys
     from planwriter.form.yaml_form import read_yaml
     from planwriter.model.document import read_document
@@ -84,9 +84,28 @@ def write(
 
 def compose(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
-    strict: bool = False, untrusted_template: bool = False,
+    strict: bool = False, untrusted_template: bool = False, finish: bool = False,
 ) -> Written:  # fmt: skip
-    """Like ``write``, with warnings and the gaps that the document shows."""
+    """Like ``write``, with warnings and the gaps that the document shows.
+
+    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
+    """
+    choices: dict[str, Any] = {
+        "template": template, "profile": profile, "strict": strict, "untrusted_template": untrusted_template,
+    }  # fmt: skip
+    made = _composed(form, looked_at=finish, **choices)
+    if not finish:
+        return made
+    from planwriter.pages.choosing import find_converter
+    from planwriter.pages.publishing import finished
+
+    data, _, notes = finished(made.data, find_converter())
+    return replace(made, data=data, diagnostics=(*made.diagnostics, *notes))
+
+
+def _composed(
+    form: Form, *, template: Any, profile: str | None, strict: bool, untrusted_template: bool, looked_at: bool
+) -> Written:
     from planwriter.model.document import to_form
     from planwriter.standard import profile as profile_named
     from planwriter.template.context import context, gaps
@@ -104,17 +123,40 @@ def compose(
     if not _is_builtin(template):
         _check_names(compiled, filled)
     data = compiled.fill(filled, attach=plan_parts(to_form(document)))
-    return Written(data, None, told, tuple(left))
+    return Written(data, None, (*told, *_unseen(filled, looked_at)), tuple(left))
+
+
+def _unseen(filled: Mapping[str, Any], looked_at: bool) -> tuple[Diagnostic, ...]:
+    """The page of an imprint is the one thing that styles cannot hold."""
+    if looked_at or not filled.get("公文", {}).get("版记"):
+        return ()
+    from planwriter.pages.publishing import unchecked
+
+    return (unchecked(),)
 
 
 def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
     profile: str | None = None, strict: bool = False, untrusted_template: bool = False, force: bool = False,
+    pdf: bool = False, png: bool = False, finish: bool | None = None,
 ) -> Written:  # fmt: skip
-    """Write the document to ``output``: beside it first, then renamed; an existing file only with ``force``."""
-    made = compose(form, template=template, profile=profile, strict=strict, untrusted_template=untrusted_template)
-    write_whole(Path(output), made.data, force=force)
-    return Written(made.data, Path(output), made.diagnostics, made.placeholders)
+    """Write the document to ``output``: beside it first, then renamed; an existing file only with ``force``.
+
+    ``pdf`` and ``png`` give the pages beside it (``O.pdf``, ``O-1.png`` …) and raise FileError where no converter
+    is at hand. ``finish`` mends what only pages show; by default when pages are asked for.
+    """
+    finishing = (pdf or png) if finish is None else finish
+    choices: dict[str, Any] = {
+        "template": template, "profile": profile, "strict": strict, "untrusted_template": untrusted_template,
+    }  # fmt: skip
+    made = _composed(form, looked_at=finishing, **choices)
+    if not (pdf or png or finishing):
+        write_whole(Path(output), made.data, force=force)
+        return replace(made, path=Path(output))
+    from planwriter.pages.publishing import publish
+
+    done = publish(made.data, output, pdf=pdf, png=png, finishing=finishing, force=force)
+    return Written(done.docx, Path(output), (*made.diagnostics, *done.notes), made.placeholders, done.files)
 
 
 def fill(

@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
@@ -83,6 +83,14 @@ def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = F
             _remove(draft)
             raise
         _sync_folder(target.parent)
+
+
+def check_free(paths: Iterable[str | os.PathLike[str]], *, force: bool = False) -> None:
+    """Raise ``UsageError`` for the first of several outputs that exists, before any is made; ``force`` allows files."""
+    for path in map(Path, paths):
+        with _explained(path, "写不了这个文件", missing=_NO_FOLDER):
+            if os.path.lexists(path):
+                _refuse_or_allow(path, force)
 
 
 def _refuse_or_allow(target: Path, force: bool) -> None:
