@@ -58,7 +58,7 @@ class SignOff:
             return words, self._mending(1, group, self._tighten(group[0].number, *closer))
         if tried <= 1:
             return "已把前面的正文移过来一段", self._mending(2, group, self._keep(group))
-        if tried == 2 and (last := self._last_text(group)) is not None:
+        if tried == 2 and (last := self._last_text(group)) is not None and last.flows:
             return "已让最后一段正文另起一面", self._mending(3, group, self._break(last))
         return "", None
 
