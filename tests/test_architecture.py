@@ -21,7 +21,7 @@ LAYERS = {
     "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0,
     "standard": 1, "chinese": 1, "files": 1,
     "model": 2, "word": 2, "machine": 2,
-    "form": 3, "template": 3,
+    "form": 3, "template": 3, "pages": 3,
     "actions": 4, PACKAGE: 4,
     "cli": 5, "__main__": 5,
 }  # fmt: skip
@@ -31,6 +31,7 @@ DOORS = {
     "docxtpl": {"template"}, "jinja2": {"template"}, "markupsafe": {"template"},
     "lxml": {"word", "template"}, "docx": {"word", "template"},
     "yaml": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
+    "pypdfium2": {"pages"}, "win32com": {"pages"}, "comtypes": {"pages"},
     "click": {"cli"}, "pydantic": {"model", "form"}, "pydantic_core": {"model", "form"},
 }  # fmt: skip
 """Foreign library → the rooms that may import it."""

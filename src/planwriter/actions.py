@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
 PAPER_TEMPLATE, PLAN_TEMPLATE = "notice", "plan"
 FORMAT_TEMPLATES = {"函": "letter", "命令": "order", "纪要": "minutes"}
 """The templates of the special formats (GB/T 9704-2012, 10); every other paper takes ``notice``."""
-SEAL_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class Written:
     path: Path | None
     diagnostics: tuple[Diagnostic, ...]
     placeholders: tuple[str, ...]
+    pages: tuple[Path, ...] = ()
+    """The files beside it: the PDF, then the pictures of the pages."""
 
 
 def read_form(form: Form, *, name: str | None = None) -> Reading:
@@ -67,8 +68,6 @@ def _no_form(given: object) -> Diagnostic:
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
-    from dataclasses import replace
-
     from planwriter.form.keys import known_keys
     from planwriter.form.yaml_form import read_yaml
     from planwriter.model.document import in_reading_order, read_document
@@ -98,9 +97,30 @@ def write(
 def compose(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
     profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
-    name: str | None = None,
+    name: str | None = None, finish: bool = False,
 ) -> Written:  # fmt: skip
-    """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form."""
+    """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form.
+
+    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
+    """
+    choices: dict[str, Any] = {
+        "template": template, "profile": profile, "profile_file": profile_file, "strict": strict,
+        "untrusted_template": untrusted_template, "name": name,
+    }  # fmt: skip
+    made = _composed(form, looked_at=finish, **choices)
+    if not finish:
+        return made
+    from planwriter.pages.choosing import find_converter
+    from planwriter.pages.publishing import finished
+
+    data, _, notes = finished(made.data, find_converter())
+    return replace(made, data=data, diagnostics=(*made.diagnostics, *notes))
+
+
+def _composed(
+    form: Form, *, template: Any, profile: str | None, profile_file: Any, strict: bool, untrusted_template: bool,
+    name: str | None, looked_at: bool,
+) -> Written:  # fmt: skip
     from planwriter.model.document import GAP, to_form
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
@@ -120,25 +140,46 @@ def compose(
         _check_names(compiled, filled)
     parts = (*plan_parts(to_form(document)), *(seal.part for seal in seals))
     data = compiled.fill(filled, attach=parts, laid_out=True)
-    return Written(data, None, told, tuple(left))
+    return Written(data, None, (*told, *_unseen(filled, looked_at)), tuple(left))
+
+
+def _unseen(filled: Mapping[str, Any], looked_at: bool) -> tuple[Diagnostic, ...]:
+    """The page of an imprint is the one thing that styles cannot hold."""
+    if looked_at or not filled.get("公文", {}).get("版记"):
+        return ()
+    from planwriter.pages.publishing import unchecked
+
+    return (unchecked(),)
 
 
 def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
     profile: str | None = None, profile_file: str | os.PathLike[str] | None = None, strict: bool = False,
     untrusted_template: bool = False, force: bool = False, name: str | None = None,
+    pdf: bool = False, png: bool = False, finish: bool | None = None,
 ) -> Written:  # fmt: skip
     """Write the document to ``output``, a .docx: beside it first, then renamed; an existing file only with ``force``.
 
     The form and the template are never overwritten (``UsageError``), nor a folder or a device (``FileError``);
-    this is told before the document is composed. ``name`` is what messages call the form.
+    this is told before the document is composed. ``name`` is what messages call the form. ``pdf`` and ``png``
+    give the pages beside it (``O.pdf``, ``O-1.png`` …) and raise FileError where no converter is at hand;
+    ``finish`` mends what only pages show, by default when pages are asked for.
     """
     read = (form, None if _is_builtin(template) else template)
     target = check_output(output, (".docx",), inputs=read, force=force)
-    made = compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
-                   untrusted_template=untrusted_template, name=name)  # fmt: skip
-    write_whole(target, made.data, force=force)
-    return Written(made.data, target, made.diagnostics, made.placeholders)
+    finishing = (pdf or png) if finish is None else finish
+    choices: dict[str, Any] = {
+        "template": template, "profile": profile, "profile_file": profile_file, "strict": strict,
+        "untrusted_template": untrusted_template, "name": name,
+    }  # fmt: skip
+    made = _composed(form, looked_at=finishing, **choices)
+    if not (pdf or png or finishing):
+        write_whole(target, made.data, force=force)
+        return replace(made, path=target)
+    from planwriter.pages.publishing import publish
+
+    done = publish(made.data, target, pdf=pdf, png=png, finishing=finishing, force=force)
+    return Written(done.docx, target, (*made.diagnostics, *done.notes), made.placeholders, done.files)
 
 
 def fill(
@@ -188,27 +229,12 @@ def _departures(chosen: Profile) -> list[Diagnostic]:
 
 
 def _seals(form: Form, document: WorkPlan | OfficialDocument) -> list[SealPicture]:
-    """The pictures of seals that a paper names, from the folder of its form or a folder below it."""
     names = getattr(document, "seal_files", [])
     if not names:
         return []
-    from planwriter.template.seal_pictures import seal_picture
+    from planwriter.template.seal_pictures import seals_beside
 
-    folder = Path(form).parent if isinstance(form, str | os.PathLike) else Path()
-    return [
-        seal_picture(at, name, read_bytes(_below(folder, name), limit=SEAL_BYTES)) for at, name in enumerate(names, 1)
-    ]
-
-
-def _below(folder: Path, name: str) -> Path:
-    """A file in a folder; a form may not reach for pictures elsewhere."""
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise FormError(
-            Diagnostic("form-seal-outside", f"印章图片“{name}”不在表单所在的文件夹里", place=Place(field="印章"),
-                       found=name, hint="把图片放到表单旁边，只写文件名")
-        )  # fmt: skip
-    return path
+    return seals_beside(Path(form).parent if isinstance(form, str | os.PathLike) else Path(), names)
 
 
 def _template(

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -152,6 +152,14 @@ def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = F
             _remove(draft)
             raise
         _sync_folder(target.parent)
+
+
+def check_free(paths: Iterable[str | os.PathLike[str]], *, force: bool = False) -> None:
+    """Raise ``UsageError`` for the first of several outputs that exists, before any is made; ``force`` allows files."""
+    for path in map(Path, paths):
+        with _explained(path, "写不了这个文件", missing=_NO_FOLDER):
+            if os.path.lexists(path):
+                _refuse_or_allow(path, force)
 
 
 def _refuse_or_allow(target: Path, force: bool) -> None:

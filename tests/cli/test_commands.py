@@ -122,6 +122,9 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         "strict": True,
         "untrusted_template": True,
         "force": True,
+        "pdf": False,
+        "png": False,
+        "finish": None,
     }
     assert ran.status == 0
     assert ran.said == (

@@ -118,11 +118,19 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
 )
 @_profile
 @_profile_file
+@_option("--pdf", is_flag=True, help="把页面也存成 PDF，放在文档旁边，例如 计划.pdf；要装有 Word、WPS 或 LibreOffice。")
+@_option("--png", is_flag=True, help="把每一面也存成图片，放在文档旁边，例如 计划-1.png；另外要装 planwriter[pages]。")
+@_option(
+    "--finish/--no-finish",
+    default=None,
+    help="排成页面看一遍，并调整：版记排在双面，层次标题不落在面末，署名、日期不独占一面。"
+    "用 --pdf 或 --png 时自动这样做，--no-finish 就不做。",
+)
 @_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
 @_untrusted
 @_force
 @reported
-def write(form: Path, output: Path, force: bool, **choices: Any) -> Outcome:
+def write(form: Path, output: Path, force: bool, pdf: bool, png: bool, finish: bool | None, **choices: Any) -> Outcome:
     """A document from a form."""
     from planwriter import actions
 
@@ -132,13 +140,15 @@ def write(form: Path, output: Path, force: bool, **choices: Any) -> Outcome:
     if form == _STANDARD_INPUT:
         given, choices["name"] = _read_standard_input(), _INPUT_NAME
     if output == _STANDARD_OUTPUT:
-        made = actions.compose(given, **choices)
+        _refuse_pages_beside_nothing(pdf or png)
+        made = actions.compose(given, finish=bool(finish), **choices)
         return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
-    written = actions.write_file(given, output, force=force, **choices)
+    written = actions.write_file(given, output, force=force, pdf=pdf, png=png, finish=finish, **choices)
     facts = {"output": str(output), "placeholders": list(written.placeholders)}
-    return Outcome(
-        0, tuple(written.diagnostics), said=(f"已写成 {output}", *_to_fill(written.placeholders)), facts=facts
-    )
+    if written.pages:
+        facts["pages"] = [str(path) for path in written.pages]
+    said = [f"已写成 {path}" for path in (output, *written.pages)]
+    return Outcome(0, tuple(written.diagnostics), said=(*said, *_to_fill(written.placeholders)), facts=facts)
 
 
 def _read_standard_input() -> bytes:
@@ -154,6 +164,13 @@ def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
     if not placeholders:
         return ()
     return (f"文档里还有 {len(placeholders)} 处待填：", *(f"  {words}" for words in placeholders))
+
+
+def _refuse_pages_beside_nothing(asked: bool) -> None:
+    if asked:
+        raise UsageError(
+            Diagnostic("cli-pages-nowhere", "文档送到标准输出时，没有地方放 PDF 和图片", hint="用 -o 写一个文件名。")
+        )
 
 
 def _refuse_misplaced_output() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.files import read_bytes
 from planwriter.standard import Mm, Pt
 from planwriter.standard import formats as f
 from planwriter.template.drawing.seals import Stamp
@@ -15,6 +18,8 @@ from planwriter.template.values import ATTACHED_RELATION
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.relationships import OFFICE
 
+SEAL_BYTES = 5 * 1024 * 1024
+"""The largest picture of a seal that is read."""
 _KINDS = {"image/png": "png", "image/jpeg": "jpg"}
 _UNREADABLE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, ValueError, KeyError)
 
@@ -25,6 +30,24 @@ class SealPicture:
 
     stamp: Stamp
     part: ExtraPart
+
+
+def seals_beside(folder: Path, names: Sequence[str]) -> list[SealPicture]:
+    """The pictures of seals that a paper names, from the folder of its form or a folder below it."""
+    return [
+        seal_picture(at, name, read_bytes(_below(folder, name), limit=SEAL_BYTES)) for at, name in enumerate(names, 1)
+    ]
+
+
+def _below(folder: Path, name: str) -> Path:
+    """A file in a folder; a form may not reach for pictures elsewhere."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise FormError(
+            Diagnostic("form-seal-outside", f"印章图片“{name}”不在表单所在的文件夹里", place=Place(field="印章"),
+                       found=name, hint="把图片放到表单旁边，只写文件名")
+        )  # fmt: skip
+    return path
 
 
 def seal_picture(number: int, name: str, content: bytes) -> SealPicture:

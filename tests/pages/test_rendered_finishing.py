@@ -1,0 +1,127 @@
+"""The finishing pass on real pages: what it mends, and that it changes nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+import planwriter
+from planwriter.pages.finishing import ROUNDS, Finished, finish
+from planwriter.pages.reading import read_pages
+from planwriter.word.packing import write_parts
+from tests.documents import texts
+from tests.pages.papers import Remembering, looked_at, loose, notice, parts_of, plan
+from tests.rendering import needs_rendering
+
+pytestmark = needs_rendering
+
+IMPRINT_ABOVE = 690  # points from the top of the page; below it stands the imprint, where there is one
+CHANGED = {"word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "word/footerBeforeImprint.xml"}
+
+
+def codes(finished: Finished) -> list[str]:
+    """What was said, without the sentence about the converter."""
+    assert finished.notes[-1].code == "pages-judged"
+    return [note.code for note in finished.notes[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "before", "unnumbered", "done"),
+    [
+        (1, 1, {2}, ["pages-imprint-moved"]),
+        (20, 2, set(), []),
+        (30, 3, {4}, ["pages-imprint-moved"]),
+        (50, 4, set(), []),
+        (70, 5, {5, 6}, ["pages-imprint-moved"]),
+        (92, 6, {6}, ["pages-imprint-unnumbered"]),
+    ],
+)
+def test_the_imprint_stands_on_an_even_last_page(rows: int, before: int, unnumbered: set[int], done: list[str]) -> None:
+    document, converter = planwriter.write(notice(rows)), Remembering()
+    finished = finish(document, converter)
+    assert len(read_pages(converter.made[0])) == before
+    assert codes(finished) == done
+    located, pages = looked_at(finished.docx, finished.pdf)
+    assert located.imprint is not None
+    assert located.imprint.first.page == len(pages) == finished.pages == before + before % 2
+    numbers = [page.outside(located.margins.bottom) for page in pages]
+    assert numbers == ["" if page.number in unnumbered else f"—{page.number}—" for page in pages]
+    assert texts(finished.docx) == texts(document)
+    assert_the_rest_is_unchanged(document, converter, finished)
+
+
+def assert_the_rest_is_unchanged(document: bytes, converter: Remembering, finished: Finished) -> None:
+    """Every row of the text where it stood, every part of the package but those that carry the section."""
+    first, _ = looked_at(document, converter.made[0])
+    last, _ = looked_at(finished.docx, finished.pdf)
+    for was, is_now in zip(first.rows, last.rows, strict=False):
+        text = [row for row in was if row.baseline < IMPRINT_ABOVE]
+        assert text == [row for row in is_now if row.baseline < IMPRINT_ABOVE]
+    old, new = parts_of(document), parts_of(finished.docx)
+    assert {name for name in new if old.get(name) != new[name]} <= CHANGED
+    assert set(old) <= set(new)
+
+
+def test_a_finished_document_is_handed_back_as_it_is() -> None:
+    once = finish(planwriter.write(notice(70)), Remembering())
+    again = finish(once.docx, Remembering())
+    assert again.docx == once.docx
+    assert codes(again) == []
+
+
+def test_the_blank_page_goes_when_the_text_has_grown_over_it() -> None:
+    """A finished paper to which somebody adds text: the page put before the imprint is no longer wanted."""
+    once = finish(planwriter.write(notice(70)), Remembering())
+    parts = parts_of(once.docx)
+    body = parts["word/document.xml"]
+    at = body.index("读书是最平常".encode())
+    begin = body.rindex(b"<w:p>", 0, at)
+    row = body[begin : body.index(b"</w:p>", at) + len(b"</w:p>")]
+    longer = write_parts(parts | {"word/document.xml": body[:begin] + row * 6 + body[begin:]})
+    again = finish(longer, Remembering())
+    located, pages = looked_at(again.docx, again.pdf)
+    assert located.imprint is not None
+    assert located.imprint.first.page == len(pages) == 6
+    assert codes(again) == ["pages-imprint-moved"]
+
+
+def test_a_sign_off_that_would_stand_alone_takes_text_with_it() -> None:
+    document = loose(planwriter.write(notice(6)))
+    finished = finish(document, Remembering())
+    assert codes(finished) == ["pages-sign-off-moved"]
+    located, _ = looked_at(finished.docx, finished.pdf)
+    assert located.rows[1][0].text.startswith("读书是最平常")
+    assert texts(finished.docx) == texts(document)
+
+
+def test_rows_are_set_closer_where_a_sign_off_is_a_row_or_two_too_long() -> None:
+    document, converter = loose(planwriter.write(plan(36))), Remembering()
+    finished = finish(document, converter)
+    assert (len(read_pages(converter.made[0])), finished.pages) == (3, 2)
+    assert codes(finished) == ["pages-sign-off-moved"]
+    assert "收紧" in finished.notes[0].message
+    located, _ = looked_at(finished.docx, finished.pdf)
+    second = [row.baseline for row in located.rows[1]]
+    assert second[1] - second[0] == pytest.approx(27.6, abs=1)
+    assert located.rows[0] == looked_at(document, converter.made[0])[0].rows[0]
+
+
+@pytest.mark.parametrize(("rows", "heading"), [(17, "(一)办好阅读推广活动"), (18, "一、主要任务")])
+def test_a_heading_at_the_foot_goes_to_the_next_page(rows: int, heading: str) -> None:
+    document, converter = planwriter.write(plan(rows), profile="full_pages"), Remembering()
+    finished = finish(document, converter)
+    assert looked_at(document, converter.made[0])[0].rows[0][-1].text == heading
+    assert codes(finished) == ["pages-heading-moved"]
+    located, _ = looked_at(finished.docx, finished.pdf)
+    assert located.rows[0][-1].text.startswith("读书是最平常")
+    assert located.rows[1][0].text == "一、主要任务"
+    assert texts(finished.docx) == texts(document)
+
+
+def test_no_more_than_four_rounds_are_needed_for_a_long_paper() -> None:
+    converter = Remembering()
+    finished = finish(planwriter.write(plan(7, 60), profile="full_pages"), converter)
+    assert len(converter.made) <= ROUNDS
+    located, pages = looked_at(finished.docx, finished.pdf)
+    assert len(pages) > 6
+    assert not [rows[-1].text for rows in located.rows if rows[-1].text.startswith(("(", "一、"))]
+    assert set(codes(finished)) == {"pages-heading-moved"}
