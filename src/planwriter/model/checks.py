@@ -83,8 +83,9 @@ def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
 
 
 def _check_section(section: Section, period: Period | None, told: _Telling) -> None:
-    numbered = len(section.items) + len(getattr(section, "targets", ())) + len(getattr(section, "entries", ()))
-    _check_count(section, "items", numbered, told)
+    others = len(getattr(section, "targets", ())) + len(getattr(section, "entries", ()))
+    if others:
+        _check_count(section, "items", len(section.items) + others, told)
     _check_items(section, section.items, 2, told)
     _check_heading(section, told)
     if period is not None:

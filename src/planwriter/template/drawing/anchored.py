@@ -9,7 +9,7 @@ from planwriter.standard import numbers as n
 from planwriter.template.drawing.namespaces import BOX
 
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-# Far from the small numbers other drawings of a document carry; made unique when a document is filled.
+# Far from the small numbers other drawings of a document carry; what stands lower has a higher number.
 _DRAWING_ID = 9720
 
 
@@ -61,7 +61,7 @@ def _anchor(name: str, spot: Spot, wrap: str, shape: str) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{spot.left.emu}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{spot.top.emu}</wp:posOffset></wp:positionV>'
         f'<wp:extent {_extent(spot)}/><wp:effectExtent l="0" t="0" r="0" b="0"/>{wrap}'
-        f'<wp:docPr id="{_DRAWING_ID}" name="{name}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:docPr id="{_DRAWING_ID + round(spot.top * 10)}" name="{name}"/><wp:cNvGraphicFramePr/><a:graphic>'
         f'<a:graphicData uri="{_SHAPE}"><wps:wsp>{shape}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
     )
 
