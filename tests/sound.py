@@ -82,7 +82,7 @@ def _trees(parts: Mapping[str, bytes], found: list[str]) -> Iterator[tuple[str, 
             except etree.XMLSyntaxError as bad:
                 found.append(f"{name} is not XML: {bad}")
                 continue
-            if root.getroottree().docinfo.doctype:
+            if b"<!DOCTYPE" in content:
                 found.append(f"{name} has a document type")
             yield name, root
 
@@ -146,9 +146,9 @@ def _reference_faults(name: str, root: Any, links: Links) -> Iterator[str]:
         for attribute, value in element.attrib.items():
             if attribute.startswith(R) and value and value not in links:
                 yield f"{name}: {_local(element)} uses {value}, which is not declared"
-        if (kind := _local(element).removesuffix("Reference")) in ("header", "footer") and element.get(f"{R}id"):
-            if not links.get(element.get(f"{R}id"), ("",))[0].endswith("/" + kind):
-                yield f"{name}: {element.get(f'{R}id')} is no {kind}"
+        kind, used = _local(element).removesuffix("Reference"), element.get(f"{R}id")
+        if kind in ("header", "footer") and used in links and not links[used][0].endswith("/" + kind):
+            yield f"{name}: {used} is no {kind}"
 
 
 def _document_faults(trees: Mapping[str, Any], leftovers: bool) -> Iterator[str]:
@@ -196,9 +196,9 @@ def _shape_faults(root: Any) -> Iterator[str]:
             yield from _grid_faults(element)
         if name in ("p", "tbl") and _local(element.getparent()) in ("p", "r", "tbl", "tr"):
             yield f"a {name} stands in a {_local(element.getparent())}"
-        if name in ("t", "delText", "instrText") and (element.text or "") != (element.text or "").strip(" \t\n"):
-            if element.get(XML_SPACE) != "preserve":
-                yield f"the spaces of {element.text!r} are not preserved"
+        spaced = name in ("t", "delText", "instrText") and (element.text or "") != (element.text or "").strip(" \t\n")
+        if spaced and element.get(XML_SPACE) != "preserve":
+            yield f"the spaces of {element.text!r} are not preserved"
     for choice in root.iter(f"{MC}Choice"):
         yield from (f"prefix {p} is unknown" for p in choice.get("Requires").split() if p not in choice.nsmap)
     yield from (f"prefix {p} is unknown" for p in root.get(f"{MC}Ignorable", "").split() if p not in root.nsmap)

@@ -173,3 +173,16 @@ def test_a_run_in_heading_has_its_lead_in_its_face_and_its_text_in_the_body_face
 def test_what_a_later_version_will_lay_out_is_said_now() -> None:
     told = compose({**FORM, "公文": {"格式": "函", "印章": "签名章"}}).diagnostics
     assert sum(d.code == "paper-not-yet" for d in told) == 2
+
+
+@pytest.mark.parametrize("wrong", [None, [1], 3])
+def test_what_is_no_form_is_wrong_use(wrong: object, tmp_path: Path) -> None:
+    for attempt in (
+        planwriter.write,
+        planwriter.read_form,
+        lambda form: planwriter.write_file(form, tmp_path / "x.docx"),
+    ):
+        with pytest.raises(planwriter.PlanwriterError) as refused:
+            attempt(wrong)
+        assert (refused.value.exit_status, refused.value.diagnostics[0].code) == (2, "form-no-form")
+    assert list(tmp_path.iterdir()) == []

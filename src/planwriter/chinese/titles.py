@@ -44,8 +44,8 @@ _NUMBER = re.compile(
     r"|\d[\d.,，]*(?:[年月日个项次期户名人万亿元届级季周岁条支场公亩%％度]+)?"
     r"|[A-Za-z][A-Za-z0-9.+/&_-]*|——|……"
 )
-_NOTES = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉")
-_QUOTATIONS = (re.compile(r"《[^《》]*》"), re.compile(r"“[^“”]*”"))
+_NOTES = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
+_QUOTATIONS = (re.compile(r"《[^《》]*》"), re.compile(r"“[^“”]*”"), re.compile(r"〈[^〈〉]*〉"))
 _ORGAN_END = re.compile(rf"(?:{'|'.join(ORGAN_SUFFIXES)})$")
 _ONE_ORGAN = re.compile(r"[^\s、]+")
 _MATTER = re.compile(r"关于|《|(?:20|19)\d\d")
@@ -255,10 +255,11 @@ class _Search:
 def _forced_ends(
     text: str, ahead: Sequence[float], costs: Mapping[int, float], solid: set[int], width: float
 ) -> Sequence[int]:
-    """Ends for a title of more than four lines, or with a word longer than a line: then between any characters."""
-    anywhere = [at for at in range(1, len(text)) if at not in solid and _may_break(text, at)]
-    cut = dict.fromkeys(anywhere, _CHARACTER) | dict(costs)
-    for places in (costs, cut):
+    """Ends for a title of more than four lines; where its words do not allow any, between characters, then in words."""
+    numbers = _inside(text, (m.span() for pattern in (_NUMBER, _NOTES) for m in pattern.finditer(text)), width)
+    anywhere = [at for at in range(1, len(text)) if at not in numbers and _may_break(text, at)]
+    between = dict.fromkeys((at for at in anywhere if at not in solid), _CHARACTER)
+    for places in (costs, between | {**costs}, dict.fromkeys(anywhere, 2 * _CHARACTER) | between | {**costs}):
         if all(ahead[b] - ahead[a] <= width for a, b in pairwise((0, *sorted(places), len(text)))):
             return _Search(ahead, places, width).best(_MOST_LINES) or _evenly_filled(ahead, sorted(places), width)
     return _filled(ahead, [at for at in range(1, len(text)) if cells(text[at])], width)

@@ -58,11 +58,10 @@ def blank_form(kind: str | None = None, *, full: bool = False) -> str:
 
 def _paper(kind: str | None, full: bool) -> Iterator[str]:
     fields, left = OfficialDocument.model_fields, {"plan", "sections"}
-    if kind is not None:
-        yield f"  {fields['format'].alias}: {kind}  # {fields['format'].description}"
-        if not full:  # both go to a superior, and must name who signs
-            yield from _field(fields["signatories"], 1, full, frozenset())
-        left.add("format")
+    if kind is not None:  # both go to a superior, and must name who signs
+        for name, given in (("format", kind), ("signatories", "待填")):
+            yield f"  {fields[name].alias}: {given}  # {fields[name].description}"
+            left.add(name)
     yield from _fields(OfficialDocument, 1, full, frozenset(left))
 
 

@@ -21,6 +21,33 @@ _PLAUSIBLE = re.compile(
 )
 
 
+_ODD_BREAKS = {
+    "\u2028": "行分隔符", "\u2029": "段分隔符", "\u0085": "下一行符", "\u000b": "竖直制表符", "\u000c": "换页符",
+}  # fmt: skip
+_UNUSUAL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def plain_lines(text: str, name: str) -> tuple[str, list[Diagnostic]]:
+    """The text with “\\n” as its only line break and nothing that YAML refuses; each such character is told."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    told = [
+        _unusual(found[0], Place(name, number, found.start() + 1))
+        for number, line in enumerate(lines, 1)
+        for found in _UNUSUAL.finditer(line)
+    ]
+    return (_UNUSUAL.sub(" ", "\n".join(lines)) if told else "\n".join(lines)), told
+
+
+def _unusual(char: str, place: Place) -> Diagnostic:
+    said = f"U+{ord(char):04X}"
+    if char in _ODD_BREAKS:
+        message = f"这里有一个看不见的{_ODD_BREAKS[char]}（{said}），按空格读"
+        return Diagnostic("form-odd-line-break", message, Severity.WARNING, place, said,
+                          hint="删去它；要分成两段时另起一行写“- ”")  # fmt: skip
+    return Diagnostic("form-illegal-character", f"这里有文档放不下的字符（{said}）", place=place, found=said,
+                      hint="删去这个字符，或重新键入那段文字")  # fmt: skip
+
+
 def decode_text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
     """The text, and a notice where it was not UTF-8. Raises FormError where it cannot be read."""
     for magic, what in _ARCHIVES.items():

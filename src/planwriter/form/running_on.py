@@ -11,7 +11,9 @@ _NUMERAL = "[一二三四五六七八九十]"
 _TYPED = re.compile(rf"^(?:\d{{1,2}}[.．、](?!\d)|[（(](?:{_NUMERAL}+|\d{{1,2}})[）)]|{_NUMERAL}+、(?!{_NUMERAL}))")
 _DASH = re.compile(rf"^-(?:[{BLANKS}]|$)")
 _TAG = re.compile(r"^#[^#\s=*-]")
-_WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_WIDE = re.compile(
+    "[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 
 
 def runs_on(scan: Scan, indent: str, rest: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from planwriter.diagnostic import Diagnostic, Place, Severity
 
 BLANKS = " \t　\u00a0"
-LINE = re.compile(rf"^(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-[{BLANKS}]+)*)(?P<rest>.*)$")
+LINE = re.compile(rf"^(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-(?:[{BLANKS}]+|$))*)(?P<rest>.*)$")
 KEY = re.compile(r"^(?P<key>[^:：#\"'\[\]{},&*!|>%@`\s-][^:：#\"]{0,23}?)\s*(?P<colon>[:：])(?P<after>.*)$")
 WIDE_DASH = re.compile(r"^[－–—•·][ 　]")
 TIGHT_DASH = re.compile(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
@@ -25,8 +26,8 @@ class OpenText:
     text: str | None
     parent: int
     keyed: bool
-    start: int
     row: int = 0
+    start: int = 0
     gap: int = 0
     told: bool = False
 
@@ -36,7 +37,8 @@ class Scan:
     """One pass over a form; ``columns`` are those at which the open mappings have their keys.
 
     ``closing`` is the quote or the brackets open at this line, ``endless`` holds those that nothing closes
-    down to the end of the form, ``joined`` the texts that other lines were drawn into.
+    down to the end of the form, ``joined`` the texts that other lines were drawn into;
+    ``stray`` says that a text that belongs nowhere has been told.
     """
 
     name: str
@@ -52,11 +54,13 @@ class Scan:
     endless: set[str] = field(default_factory=set)
     text: OpenText | None = None
     joined: list[OpenText] = field(default_factory=list)
+    stray: bool = False
     number: int = 0
 
     def tell(
         self, code: str, message: str, column: int, hint: str, found: str | None = None, *, doubtful: bool = False
     ) -> None:
+        """Tell a slip at a column (from 1) of this line; ``doubtful`` makes it a warning."""
         severity = Severity.WARNING if doubtful else Severity.ERROR
         self.found.append(Diagnostic(code, message, severity, Place(self.name, self.number, column), found, None, hint))
 
@@ -64,9 +68,9 @@ class Scan:
         """Whether the model has such a key; blanks inside do not count."""
         return key.replace(" ", "").replace("　", "") in self.known
 
-    def below(self) -> list[str]:
+    def below(self) -> Iterator[str]:
         """The lines after this one."""
-        return self.lines[self.number :]
+        return (self.lines[row] for row in range(self.number, len(self.lines)))
 
 
 def width(line: str) -> int:

@@ -17,6 +17,8 @@ _KEYS_ONLY = frozenset({
     "标题", "正文", "条目", "分述", "牵头单位", "配合单位", "责任单位", "责任人", "完成时限", "月份", "指标", "目标值",
 })  # fmt: skip
 """Keys that no sentence of a list begins with."""
+_QUOTED_KEY = re.compile(r"^(?:\"[^\"]*\"|'[^']*')[ \t]*:(?:[ \t]+|$)")
+_CLOCK = re.compile(r"\d{2}")
 
 
 def find_slips(text: str, name: str, known_keys: frozenset[str]) -> tuple[list[Diagnostic], str]:
@@ -94,24 +96,50 @@ def _structure(scan: Scan, line: str) -> str:
 def _content(scan: Scan, rest: str, indent: str, dashes: str, sibling: bool) -> str:
     """What stands behind the dashes: a key with its value, a text, a list in brackets."""
     start = len(indent) + len(dashes)
-    key = KEY.match(rest)
-    if key is not None:
-        mended = _key_line(scan, key, rest, start, sibling, bool(dashes))
-    elif not dashes and (sibling or scan.awaits_child or not (scan.columns or start)) and _bare_key(scan, rest):
-        mended = _keyed(scan, rest, start)
-    else:
-        mended = _text(scan, rest, start, dashed=bool(dashes))
-    if scan.text is not None:
-        scan.text.row = scan.number - 1
-        scan.text.start = start + len(mended) - 0
-    return mended
+    if key := KEY.match(rest):
+        return _key_line(scan, key, rest, indent, dashes, sibling)
+    if key := _QUOTED_KEY.match(rest):
+        return _behind_key(scan, key[0], rest[key.end() :], start, start + key.end())
+    if not dashes and (sibling or scan.awaits_child or not (scan.columns or start)) and _bare_key(scan, rest):
+        return _keyed(scan, rest, start)
+    return _text(scan, rest, indent, dashes)
 
 
-def _text(scan: Scan, rest: str, start: int, *, dashed: bool) -> str:
+def _text(scan: Scan, rest: str, indent: str, dashes: str) -> str:
+    """An element of a list, or the value of a key on a line of its own."""
+    start = len(indent) + len(dashes)
     above = [c for c in (*scan.columns, *scan.lists) if c < start]
-    parent = max(above, default=-1)
-    awaits, scan.awaits_child = scan.awaits_child, False
-    return read_value(scan, rest, start, parent, keyed=not dashed)
+    parent = len((indent + dashes).rstrip()) - 1 if dashes else max(above, default=-1)
+    scan.awaits_child = not rest
+    margin = not indent + dashes
+    if margin and rest[0] not in "\"'[{" and not rest.startswith("? "):
+        return _stray(scan, rest)
+    mended = _valued(scan, "", rest, start, start, parent, keyed=not dashes)
+    return "# " + rest if margin and mended != rest else mended
+
+
+def _stray(scan: Scan, rest: str) -> str:
+    """A text at the margin belongs to no key; told once, for a letter saved as a form has many such lines."""
+    if not scan.stray:
+        scan.tell("form-missing-colon", "这一行前面没有空格，又不是“键: 值”，不知道属于哪里", 1,
+                  "是键就写成“键: 值”，冒号用英文的；是上一行的文字就在前面留两个空格", rest[:30])  # fmt: skip
+    scan.stray = True
+    return "# " + rest
+
+
+def _behind_key(scan: Scan, prefix: str, value: str, start: int, at: int) -> str:
+    """A key at column ``start`` opens or goes on with a mapping; its value stood at column ``at``."""
+    scan.columns.append(start)
+    scan.awaits_child = not value or value.startswith("#")
+    return _valued(scan, prefix, value, start, at, start, keyed=True)
+
+
+def _valued(scan: Scan, prefix: str, value: str, start: int, at: int, parent: int, *, keyed: bool) -> str:
+    scan.text = None
+    mended = read_value(scan, value, at, parent, keyed=keyed)
+    if scan.text is not None:
+        scan.text.row, scan.text.start = scan.number - 1, start + len(prefix)
+    return prefix + mended
 
 
 def _aligned_dash(scan: Scan, indent: str) -> str:
@@ -156,10 +184,8 @@ def _keyed(scan: Scan, rest: str, start: int) -> str:
     key = _bare_key(scan, rest)
     said = f"写成“{key}: 值”，冒号用英文的，后面空一格"
     scan.tell("form-missing-colon", f"“{key}”后面少了冒号", start + len(key) + 1, said)
-    scan.columns.append(start)
     value = rest[len(key) :].strip(BLANKS)
-    scan.awaits_child = not value
-    return f"{key}: " + _value(scan, value, start + len(key) + 1, parent=start)
+    return _behind_key(scan, f"{key}: ", value, start, start + len(key) + 1)
 
 
 def _indent(scan: Scan, indent: str) -> str:
@@ -181,42 +207,36 @@ def _dash(scan: Scan, rest: str, column: int) -> str:
     return rest
 
 
-def _known(scan: Scan, key: str) -> bool:
-    return key.replace(" ", "").replace("　", "") in scan.known
-
-
-def _key_line(scan: Scan, key: re.Match[str], rest: str, start: int, sibling: bool, dashed: bool) -> str:
+def _key_line(scan: Scan, key: re.Match[str], rest: str, indent: str, dashes: str, sibling: bool) -> str:
     """A line that holds a colon: a key, or a sentence with a colon in it."""
-    name, colon, after = key["key"], key["colon"], key["after"]
+    name, after = key["key"], key["after"]
+    start, known = len(indent) + len(dashes), scan.knows(name)
     at = start + key.start("colon") + 1
-    first = not scan.columns and start == 0
-    here = sibling or first or (scan.awaits_child and not dashed)
-    if colon == "：" and (here or (dashed and _goes_on(scan, start))) and (scan.knows(name) or not dashed):
+    surely = sibling or (not scan.columns and start == 0)
+    awaited = scan.awaits_child and not dashes
+    if key["colon"] == "：":
+        if not (surely or (known and (awaited or (dashes and (name in _KEYS_ONLY or _goes_on(scan, start)))))):
+            if dashes and known:
+                scan.tell("form-maybe-key", f"“{name}：…”按一句话读，没有当作键", at,
+                          f"如果是键，写成“{name}: ”，英文冒号加一个空格", "：", doubtful=True)  # fmt: skip
+            return _text(scan, rest, indent, dashes)
         scan.tell("form-wide-colon", f"“{name}”后面用了全角冒号", at, f"写成“{name}: ”，英文冒号加一个空格", "：")
-    elif colon == ":" and after[:1] in ("　", "\u00a0"):
+    elif after[:1] in ("　", "\u00a0"):
         scan.tell("form-wide-space", f"“{name}”的冒号后面用了全角空格", at + 1, "换成英文（半角）空格")
         after = after[1:]
-    elif (
-        colon == ":" and after and after[0] not in " \t" and not after.startswith("//") and (here or scan.knows(name))
-    ):
+    elif after and after[0] not in " \t":
+        if after.startswith("//") or not (known or surely or awaited) or _CLOCK.match(name[-1] + after):
+            return _text(scan, rest, indent, dashes)
         scan.tell("form-colon-space", f"“{name}”的冒号后面少了一个空格", at + 1, f"写成“{name}: {after[:12].strip()}…”")
-    elif colon == "：" and dashed and name in _KEYS_ONLY:
-        scan.tell("form-wide-colon", f"“{name}”后面用了全角冒号", at, f"写成“{name}: ”，英文冒号加一个空格", "：")
-    elif colon == "：" or (after and after[0] not in " \t"):
-        if colon == "：" and dashed and scan.knows(name):
-            scan.tell("form-maybe-key", f"“{name}：…”按一句话读，没有当作键", at,
-                      f"如果是键，写成“{name}: ”，英文冒号加一个空格", "：", doubtful=True)  # fmt: skip
-        scan.awaits_child = False
-        return _value(scan, rest, start)
-    scan.columns.append(start)
+    else:
+        value = after.lstrip(" \t")
+        lead = len(rest) - len(value)
+        return _behind_key(scan, rest[:lead].replace("\t", " ") if value else f"{name}: ", value, start, start + lead)
     value = after.lstrip(" \t")
-    scan.awaits_child = not value or value.startswith("#")
-    lead = len(rest) - len(value)
-    return f"{name}: " + _value(scan, value, start + lead, parent=start)
+    return _behind_key(scan, f"{name}: ", value, start, start + len(rest) - len(value))
 
 
 def _goes_on(scan: Scan, start: int) -> bool:
     """Whether the next line is a key at the same column, so that this one must be a key as well."""
-    following = next((line for line in scan.lines[scan.number :] if line.strip()), "")
-    column = len(following) - len(following.lstrip(" "))
-    return column == start and KEY.match(following.strip()) is not None
+    following = next((line for line in scan.below() if line.strip()), "")
+    return len(following) - len(following.lstrip(" ")) == start and KEY.match(following.strip()) is not None

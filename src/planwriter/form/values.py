@@ -28,13 +28,13 @@ def read_value(scan: Scan, value: str, start: int, parent: int, *, keyed: bool) 
     if _BLOCK.match(value):
         scan.block_indent = max(parent, 0)
         return value
-    scan.text = OpenText(value, parent, keyed, start) if parent >= 0 else None
+    scan.text = OpenText(value, parent, keyed) if parent >= 0 else None
     first = value[0]
     if first in "\"'":
         return _quoted(scan, value, start, parent)
     if first in _CLOSERS:
         return _bracketed(scan, value, start, parent)
-    if first in "@`%*&!|>":
+    if first in "@`%*&!|>]},":
         what = {"*": "星号", "&": "“&”", "!": "感叹号（英文）", "%": "百分号", "@": "“@”"}.get(first, f"“{first}”")
         scan.tell("form-bad-start", f"文字不能以{what}开头", start + 1, "给整段文字加上英文引号", value[:30])
         return single(value)
@@ -71,7 +71,8 @@ def in_brackets(scan: Scan, text: str, start: int) -> str:
             text = text[: number.start()] + number[0].replace(",", "").ljust(len(number[0])) + text[number.end() :]
     for inner in _INNER_LIST.finditer(masked):
         if "，" in inner[0]:
-            scan.tell("form-wide-comma", "方括号里的全角逗号不分开两项，会读成一项", start + inner.start() + inner[0].index("，") + 1,
+            column = start + inner.start() + inner[0].index("，") + 1
+            scan.tell("form-wide-comma", "方括号里的全角逗号不分开两项，会读成一项", column,
                       "要分成两项就换成英文逗号；是一项就给它加上英文引号", inner[0][:30], doubtful=True)  # fmt: skip
     return text
 
@@ -84,8 +85,9 @@ def _is_cut(scan: Scan, masked: str, number: re.Match[str], start: int) -> bool:
     doubtful = alone and not in_mapping
     if doubtful and not _THOUSANDS.fullmatch(number[0]):
         return False
+    whole = number[0].replace(",", "")
     scan.tell("form-number-cut", f"括号里的英文逗号会把“{number[0]}”分成几项", start + number.start() + 1,
-              f"是一个数就写成“{number[0].replace(',', '')}”；是几项就在逗号后面空一格", number[0], doubtful=doubtful)  # fmt: skip
+              f"是一个数就写成“{whole}”；是几项就在逗号后面空一格", number[0], doubtful=doubtful)  # fmt: skip
     return not doubtful
 
 
@@ -152,7 +154,10 @@ def _quoted(scan: Scan, value: str, start: int, parent: int) -> str:
         scan.tell("form-open-quote", "引号没有配对", start + 1, "补上后一个引号，或者都改成中文引号“”", value[:30])
         return single(value)
     after = value[end + 1 :].strip()
-    if not after or after.startswith(":"):
+    if after.startswith(":"):
+        scan.text = None
+        return value
+    if not after:
         return _closed(scan, value)
     if after.startswith("#"):
         return _remark_behind(scan, value, start, end + 1)
@@ -219,7 +224,10 @@ def _bracketed(scan: Scan, value: str, start: int, parent: int) -> str:
                   f"补上“{_CLOSERS[value[0]]}”；文字以“{value[0]}”开头时，给整段加上英文引号", value[:30])  # fmt: skip
         return single(value)
     after = value[end + 1 :].strip()
-    if not after or after.startswith(":"):
+    if after.startswith(":"):
+        scan.text = None
+        return value
+    if not after:
         return _closed(scan, value)
     if after.startswith("#"):
         return _remark_behind(scan, value, start, end + 1)

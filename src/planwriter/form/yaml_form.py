@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
-from planwriter.form.decoding import decode_text
+from planwriter.form.decoding import decode_text, plain_lines
 from planwriter.form.slips import find_slips
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
@@ -26,13 +26,13 @@ def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple
     full-width colon after a key is told from one inside a sentence.
     """
     text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
+    text, odd = plain_lines(text, name)
     slips, repaired = find_slips(text, name, known_keys)
+    notices = [*notices, *odd]
     try:
         root = _composed(repaired, name)
     except yaml.MarkedYAMLError as error:
-        raise FormError([*notices, *slips, _syntax_error(error, repaired, name)]) from None
-    except yaml.YAMLError as error:
-        raise FormError([*notices, *slips, _reader_error(error, name)]) from None
+        raise FormError([*notices, *slips, _syntax_error(error, text, name)]) from None
     placing = _Placing(name)
     placed = placing.value(root, 1) if root is not None else None
     if not isinstance(placed, PlacedDict):
@@ -50,7 +50,7 @@ def _composed(text: str, name: str) -> Any:
 def _may_be_deep(text: str) -> bool:
     if text.count("[") + text.count("{") > MAX_DEPTH or _DASHES.search(text):
         return True
-    return any(line.startswith(" " * 2 * MAX_DEPTH) for line in text.splitlines())
+    return any(line.startswith(" " * 2 * MAX_DEPTH) for line in text.split("\n"))
 
 
 def _refuse_hostile(text: str, name: str) -> None:
@@ -108,7 +108,7 @@ class _Placing:
         for key_node, value_node in node.value:
             place = self.place(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.diagnostics.append(Diagnostic("form-bad-key", "键应当是一个词，不能是列表或键值", place=place))
+                self.diagnostics.append(_bad_key(place))
                 continue
             key = key_node.value
             if key in made:
@@ -117,6 +117,11 @@ class _Placing:
             made[key] = self.value(value_node, depth + 1)
             made.key_places[key] = place
         return made
+
+
+def _bad_key(place: Place) -> Diagnostic:
+    return Diagnostic("form-bad-key", "键应当是一个词，不能是列表或键值", place=place,
+                      hint="冒号前面只写键的名称；文字以括号开头时，给整段加上英文引号")  # fmt: skip
 
 
 def _doubled(key: str, place: Place, first: Place) -> Diagnostic:
@@ -149,6 +154,14 @@ _PROBLEMS = {
     "found unexpected document indicator": ("form-open-quote", "引号没有配对", "补上后一个引号"),
     "found character that cannot start any token": (
         "form-bad-start", "文字不能以这个符号开头", "给整段文字加上英文引号"),
+    "did not find expected node content": (
+        "form-bad-start", "这里少了文字，或者文字以标点开头", "补上文字，或给整段文字加上英文引号"),
+    "mapping keys are not allowed": ("form-bad-start", "文字不能以“?”加空格开头", "给整段文字加上英文引号"),
+    "did not find expected alphabetic or numeric character": (
+        "form-bad-start", "文字不能以“*”或“&”开头", "给整段文字加上英文引号"),
+    "did not find expected whitespace or line break": (
+        "form-tag", "表单里不能用“!”开头的类型标记", "给整段文字加上英文引号"),
+    "found unexpected ':'": ("form-colon-in-text", "冒号放错了地方", "括号里写成“键: 值, 键: 值”"),
     "found a tab character": ("form-tab", "缩进里用了制表符（Tab）", "把制表符换成空格"),
     "invalid Unicode character escape": (
         "form-illegal-character", "“\\u”后面写的不是一个能放进文档的字符", "直接键入这个字，或删去它"),
@@ -156,6 +169,8 @@ _PROBLEMS = {
         "form-bad-escape", "双引号里的“\\”后面不是可用的写法", "改用单引号，或把“\\”写成“\\\\”"),
     "block sequence entries are not allowed": (
         "form-bad-indent", "这里不能直接写“- ”", "“- ”要另起一行，写在键的下面"),
+    "did not find expected <document start>": (
+        "form-missing-colon", "前面有不属于任何键的文字", "写成“键: 值”，冒号用英文的，后面空一格"),
     "expected a single document": (
         "form-many-documents", "一个文件只能有一份表单", "删去“---”，或分成几个文件"),
     "found undefined tag handle": ("form-tag", "表单里不能用“!”开头的类型标记", "给整段文字加上英文引号"),
@@ -166,19 +181,14 @@ _PROBLEMS = {
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> Diagnostic:
     problem = f"{error.problem or ''}; {error.context or ''}"
     mark = error.problem_mark or error.context_mark
-    if "end of stream" in problem and error.context_mark is not None:
+    if error.context_mark is not None and ("end of stream" in problem or "could not find expected ':'" in problem):
         mark = error.context_mark
     told = next((v for k, v in _PROBLEMS.items() if k in problem), None)
     code, message, hint = told or ("form-syntax", "这里读不下去了", "检查这一行和上一行的缩进、冒号、引号、括号")
     if mark is None:
         return Diagnostic(code, message, place=Place(name), hint=hint)
-    lines = text.splitlines()
-    line = lines[mark.line].strip()[:60] if mark.line < len(lines) else ""
-    return Diagnostic(code, message, place=Place(name, mark.line + 1, mark.column + 1), found=line or None, hint=hint)
-
-
-def _reader_error(error: yaml.YAMLError, name: str) -> Diagnostic:
-    character = getattr(error, "character", None)
-    said = f"U+{character:04X}" if isinstance(character, int) else "控制字符"
-    return Diagnostic("form-illegal-character", f"文件里有文档放不下的字符（{said}）", place=Place(name),
-                      hint="删去这个字符，或重新键入那段文字")  # fmt: skip
+    lines = text.rstrip().split("\n")
+    row = min(mark.line, len(lines) - 1)
+    column = mark.column if row == mark.line else 0
+    found = lines[row].strip()[:60] or None
+    return Diagnostic(code, message, place=Place(name, row + 1, column + 1), found=found, hint=hint)
