@@ -13,7 +13,7 @@ import pytest
 
 from planwriter import files
 from planwriter.diagnostic import FileError, UsageError
-from planwriter.files import read_bytes, write_whole
+from planwriter.files import check_output, read_bytes, write_whole
 
 Patch = pytest.MonkeyPatch
 NEW, OLD = b"new " * 1000, b"old"
@@ -148,6 +148,60 @@ def test_a_symbolic_link_is_never_written_through(tmp_path: Path, force: bool) -
         with pytest.raises(UsageError):
             write_whole(link, NEW)
     assert behind.read_bytes() == OLD
+
+
+@posix_only
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_pipe_or_device_is_never_replaced(tmp_path: Path, force: bool, linked: bool) -> None:
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    for special in (pipe, Path("/dev/null")):
+        target = tmp_path / "链接" if linked else special
+        if linked:
+            target.unlink(missing_ok=True)
+            target.symlink_to(special)
+        with pytest.raises(FileError) as caught:
+            write_whole(target, NEW, force=force)
+        assert caught.value.diagnostics[0].message == "写不了这个文件：这是设备或管道，不是普通文件"
+        assert special.is_fifo() or special.is_char_device()
+        assert target.is_symlink() == linked
+
+
+@posix_only
+def test_a_link_to_a_folder_is_not_replaced_and_one_to_nothing_is(tmp_path: Path) -> None:
+    link = tmp_path / "链接"
+    link.symlink_to(tmp_path)
+    with pytest.raises(FileError) as caught:
+        write_whole(link, NEW, force=True)
+    assert (caught.value.diagnostics[0].code, link.is_symlink()) == ("file-is-folder", True)
+    link.unlink()
+    link.symlink_to(tmp_path / "没有")
+    write_whole(link, NEW, force=True)
+    assert (link.is_symlink(), names(tmp_path)) == (False, ["链接"])
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"x.docx", ["x.docx"]])
+def test_what_is_no_path_is_said_in_chinese(wrong: object) -> None:
+    for attempt in (read_bytes, lambda path: write_whole(path, NEW), lambda path: check_output(path, (".docx",))):
+        with pytest.raises(UsageError, match="这里要写文件名"):
+            attempt(wrong)
+
+
+def test_an_output_is_looked_at_before_it_is_made(tmp_path: Path) -> None:
+    form = tmp_path / "计划.yaml"
+    form.write_bytes(OLD)
+    for name, inputs, code in [
+        ("计划.yaml", [str(form)], "output-is-input"),
+        ("计划.yaml", [b"", None, {}], "output-wrong-suffix"),
+        ("计划.txt", [form], "output-wrong-suffix"),
+    ]:
+        with pytest.raises(UsageError) as caught:
+            check_output(tmp_path / name, (".docx",), inputs=inputs, force=True)
+        assert caught.value.diagnostics[0].code == code
+        assert str(tmp_path / "计划.docx") in (caught.value.diagnostics[0].hint or "")
+    assert check_output(tmp_path / "计划.docx", (".docx",), inputs=[form]) == tmp_path / "计划.docx"
+    assert names(tmp_path) == ["计划.yaml"]
 
 
 @posix_only

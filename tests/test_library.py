@@ -173,3 +173,16 @@ def test_a_run_in_heading_has_its_lead_in_its_face_and_its_text_in_the_body_face
 def test_the_format_of_a_paper_chooses_its_template_and_mark(format_: str, mark: str) -> None:
     shown = planwriter.show(planwriter.write({**FORM, "公文": {"格式": format_, "发文机关": "甲局"}}))
     assert ("发文机关标志", mark) in [(p.role, p.text) for p in shown.paragraphs]
+
+
+@pytest.mark.parametrize("wrong", [None, [1], 3])
+def test_what_is_no_form_is_wrong_use(wrong: object, tmp_path: Path) -> None:
+    for attempt in (
+        planwriter.write,
+        planwriter.read_form,
+        lambda form: planwriter.write_file(form, tmp_path / "x.docx"),
+    ):
+        with pytest.raises(planwriter.PlanwriterError) as refused:
+            attempt(wrong)
+        assert (refused.value.exit_status, refused.value.diagnostics[0].code) == (2, "form-no-form")
+    assert list(tmp_path.iterdir()) == []

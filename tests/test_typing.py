@@ -14,7 +14,7 @@ SCRIPT = """\
 from pathlib import Path
 
 import planwriter
-from planwriter import Diagnostic, OfficialDocument, Picture, PlanwriterError, WorkPlan
+from planwriter import Diagnostic, OfficialDocument, Picture, PlanwriterError, Reading, WorkPlan, Written
 
 plan: WorkPlan = WorkPlan.model_validate({"单位": "青江县妇女联合会", "期间": "2027年"})
 paper = OfficialDocument.model_validate({"发文机关": "青江县妇女联合会"})
@@ -24,7 +24,7 @@ document = planwriter.write({"公文": {"发文机关": "青江县妇女联合�
 
 def save(form: Path, output: Path) -> list[str]:
     try:
-        written = planwriter.write_file(form, output, force=True)
+        written: Written = planwriter.write_file(form, output, force=True)
     except PlanwriterError as refused:
         found: tuple[Diagnostic, ...] = refused.diagnostics
         return [d.message for d in found if d.place is not None and d.place.line]
@@ -34,7 +34,7 @@ def save(form: Path, output: Path) -> list[str]:
 filled: bytes = planwriter.fill(Path("报价.docx"), {"章": Picture(b"", width_mm=40), "数": 3})
 mistakes: list[Diagnostic] = planwriter.check_template("报价.docx")
 blank: str = planwriter.new_form("总结", full=True)
-reading = planwriter.read_form(document)
+reading: Reading = planwriter.read_form(document)
 said: str = planwriter.show(document).to_text()
 keys: dict[str, object] = planwriter.schema()
 version: str = planwriter.__version__
@@ -45,6 +45,7 @@ import planwriter
 
 size: int = planwriter.write({"单位": "县妇联"})
 planwriter.write_file("计划.yaml")
+planwriter.wirte("计划.yaml")
 """
 
 
@@ -73,6 +74,7 @@ def test_misuse_in_a_program_of_ones_own_is_seen_by_the_type_check(tmp_path: Pat
     done = checked(tmp_path, MISUSE)
     assert "[assignment]" in done.stdout
     assert "[call-arg]" in done.stdout
+    assert 'Module has no attribute "wirte"' in done.stdout
 
 
 def test_the_package_says_that_it_is_typed() -> None:

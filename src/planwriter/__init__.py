@@ -12,7 +12,7 @@ values. ``Written`` and ``Reading`` are what ``write_file`` and ``read_form`` re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as good as that of typing, whose import takes longer than all of this module
 
 if TYPE_CHECKING:
     from planwriter.actions import Written, check_template, fill, new_form, read_form, schema, show, write, write_file

@@ -285,3 +285,9 @@ def test_a_title_of_one_line_loads_no_segmenter() -> None:
         "    break_title(title)\n    assert ('budoux' in sys.modules) is loaded, title"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_number_within_nested_quotations_is_not_cut() -> None:
+    lines = break_title("青山县妇联关于转发《市妇联关于印发〈2027年全市妇女工作要点〉的通知》的通知", width=19.5)
+    assert any("2027年" in line for line in lines)
+    assert len(lines) == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,11 +19,11 @@ WHILE_IMPORTING = """
 import builtins, os, signal, sys
 moment = sys.argv.pop(1)
 real = builtins.__import__
-def importing(name, *rest):
+def importing(name, *rest, **more):
     if name == moment or name.startswith(moment + "."):
         builtins.__import__ = real
         os.kill(os.getpid(), signal.SIGINT)
-    return real(name, *rest)
+    return real(name, *rest, **more)
 from planwriter.cli import main
 builtins.__import__ = importing
 sys.exit(main())
@@ -40,6 +39,27 @@ class Finder:
                 raise SystemError("initialization failed") {how}
 sys.meta_path.insert(0, Finder())
 from planwriter.cli import main
+sys.exit(main())
+"""
+LOST = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, *rest):
+        if name == "pydantic":
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+            raise TypeError("something else")
+sys.meta_path.insert(0, Finder())
+from planwriter.cli import main
+sys.exit(main())
+"""
+AWAITED = """
+import os, signal, sys
+from types import SimpleNamespace
+from planwriter.cli import main
+sys.stdin = SimpleNamespace(buffer=SimpleNamespace(read=lambda _: os.kill(os.getpid(), signal.SIGINT)))
 sys.exit(main())
 """
 LATE = """
@@ -58,7 +78,7 @@ def ran(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.mark.parametrize(
-    "moment", ["planwriter.cli.program", "click", "planwriter.actions", "pydantic", "lxml", "docx", "yaml", "jinja2"]
+    "moment", ["planwriter.cli.program", "click", "planwriter.model", "pydantic", "lxml", "docx", "yaml", "jinja2"]
 )
 def test_an_interruption_while_importing_is_130(moment: str, tmp_path: Path) -> None:
     done = ran(WHILE_IMPORTING, moment, "write", str(EXAMPLE), "-o", str(tmp_path / "x.docx"))
@@ -66,10 +86,30 @@ def test_an_interruption_while_importing_is_130(moment: str, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_outside_the_guard_next_to_nothing_is_imported() -> None:
+    loaded = ran(
+        "import contextlib, os, sys; old = set(sys.modules); import planwriter.cli; print(*set(sys.modules) - old)"
+    )
+    ours = {"planwriter", "planwriter.cli", "planwriter.cli.entry", "planwriter.cli.interruption"}
+    assert set(loaded.stdout.decode().split()) - {"__future__", "collections.abc"} == ours
+
+
 @pytest.mark.parametrize("how", ["from stop", ""])
 def test_an_interruption_that_a_library_turned_into_another_error_is_130(how: str, tmp_path: Path) -> None:
     done = ran(TURNED.replace("{how}", how), "write", str(EXAMPLE), "-o", str(tmp_path / "x.docx"))
     assert (done.returncode, done.stderr.decode("utf-8").strip()) == (130, "已中断。")
+
+
+def test_an_interruption_that_a_library_lost_on_the_way_is_130(tmp_path: Path) -> None:
+    done = ran(LOST, "write", str(EXAMPLE), "-o", str(tmp_path / "x.docx"))
+    assert (done.returncode, done.stderr.decode("utf-8").strip()) == (130, "已中断。")
+
+
+def test_an_interruption_that_is_to_be_ignored_is_ignored(tmp_path: Path) -> None:
+    ignoring = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    done = ran(ignoring + LATE, "write", str(EXAMPLE), "-o", str(tmp_path / "x.docx"))
+    assert done.returncode == 0
+    assert (tmp_path / "x.docx").exists()
 
 
 def test_an_interruption_after_the_result_is_quiet(tmp_path: Path) -> None:
@@ -81,22 +121,6 @@ def test_an_interruption_after_the_result_is_quiet(tmp_path: Path) -> None:
 
 
 def test_an_interruption_while_the_form_is_awaited_is_130(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "planwriter", "write", "-", "-o", str(tmp_path / "x.docx")]
-    reading, writing = os.pipe()
-    os.set_blocking(writing, False)
-    child = subprocess.Popen(
-        command, env={"PYTHONPATH": SOURCE}, stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    os.write(writing, b"#" * 65536)
-    while True:  # the pipe takes more once the child has begun to read
-        try:
-            os.write(writing, b"#")
-            break
-        except BlockingIOError:
-            continue
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=60)
-    os.close(reading)
-    os.close(writing)
-    assert (child.returncode, said.decode("utf-8").strip()) == (130, "已中断。")
+    done = ran(AWAITED, "write", "-", "-o", str(tmp_path / "x.docx"))
+    assert (done.returncode, done.stderr.decode("utf-8").strip()) == (130, "已中断。")
     assert list(tmp_path.iterdir()) == []

@@ -177,7 +177,7 @@ def test_a_form_may_come_from_standard_input(form: Path) -> None:
 
 def test_a_closed_standard_input_is_said(run: Run, monkeypatch: Patch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    assert run("write", "-", "-o", tmp_path / "x.docx", "--json").codes == ["cli-no-input"]
+    assert run("write", "-", "-o", tmp_path / "x.docx", "--json").codes == ["file-no-input"]
 
 
 def test_standard_input_without_an_end_is_not_read_to_the_end(run: Run, monkeypatch: Patch, tmp_path: Path) -> None:

@@ -47,6 +47,14 @@ def test_a_full_blank_form_names_every_key_of_the_model() -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("kind", ["报告", "请示"])
+def test_a_blank_form_of_a_paper_to_a_superior_says_so(kind: str) -> None:
+    for full in (False, True):
+        paper = planwriter.read_form(planwriter.new_form(kind, full=full).encode()).document
+        assert isinstance(paper, planwriter.OfficialDocument)
+        assert (paper.format.value, paper.upward, len(paper.signatories)) == (kind, True, 1)
+
+
 def test_an_unknown_kind_of_blank_form_is_answered_with_the_nearest() -> None:
     with pytest.raises(planwriter.PlanwriterError, match="总结"):
         planwriter.new_form("总解")

@@ -61,6 +61,11 @@ DOUBTFUL = {
     "form-turned-text": '引言: "甲\\u202e乙"\n期间: 2027年\n',
     "form-leading-space": '引言: "　　甲"\n期间: 2027年\n',
     "form-maybe-key": "主要任务:\n  - 考核：每季度一次。\n",
+    "form-comment-after-text": "引言: 深入开展 # 最美家庭\n期间: 2027年\n",
+    "form-wide-comma": "署名: [甲，乙]\n期间: 2027年\n",
+    "form-wide-bracket": "署名: ［甲］\n期间: 2027年\n",
+    "form-number-cut": "署名: [走访,1,200]\n期间: 2027年\n",
+    "form-odd-line-break": "引言: 甲\u0085乙\n期间: 2027年\n",
     "form-gap": "公文: {紧急程度: 待填}\n期间: 2027年\n",
 }  # fmt: skip
 IMPOSSIBLE = {
@@ -86,3 +91,28 @@ def test_what_is_impossible_is_an_error_with_place_and_remedy(code: str) -> None
 def test_there_are_at_least_thirty_kinds_of_broken_forms() -> None:
     assert len({b.kind for b in BROKEN}) >= 30
     assert len({code for b in BROKEN for *_, code in b.mistakes}) >= 30
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("引言: 为做好工作，\n  制定 abc\n  def 本计划。\n", ["为做好工作，制定 abc def 本计划。"]),
+        ("引言:\n  - 到2027年\n    12月\n  - 乙\n", ["到2027年12月", "乙"]),
+        ('引言: 他说"好"\n  \\甲\n', ['他说"好" \\甲']),
+        ("引言: 会议\n\n  二段\n", ["会议\n二段"]),
+        ("引言:\n  会议定于9:30召开。\n", ["会议定于9:30召开。"]),
+        ("引言: 甲#乙 －5\n", ["甲#乙 －5"]),
+        ("引言:  # 填写引言\n", []),
+        ("引言: [甲, '完成1,200户']\n", ["甲", "完成1,200户"]),
+        ('"引言":\n  - 甲\n', ["甲"]),
+        ("---\n引言: 甲\n", ["甲"]),
+        ("引言:\n  -\n    甲\n    乙\n  - 丙\n", ["甲乙", "丙"]),
+        ("主要任务:\n  -\n    标题: 甲\n    条目:\n      -\n        乙\n引言: 丙\n", ["丙"]),
+        ("引言: |\n  第一段 #甲#\n  - 第二段\n", ["第一段 #甲#\n- 第二段\n"]),
+        ("引言:\n  #- 甲\n  # 乙\n  - 丙\n", ["丙"]),
+    ],
+)
+def test_a_sound_text_is_told_nothing_loses_nothing_and_gains_no_blank(lines: str, read: list[str]) -> None:
+    reading = read_form(f"{lines}单位: 某校\n期间: 2027年\n".encode())
+    assert not reading.diagnostics
+    assert getattr(reading.document, "lead", None) == read

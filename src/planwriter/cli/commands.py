@@ -81,7 +81,12 @@ def planwriter() -> None:
     short_help="得到一份空白表单。",
     help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。",
 )
-@_argument("kind", "[种类]", "要写的文件种类，例如 工作计划、总结、要点、通知；不写就是工作计划。", required=False)
+@_argument(
+    "kind",
+    "[种类]",
+    "要写的文件种类，例如 工作计划、总结、要点、方案、通知、报告、请示；不写就是工作计划。",
+    required=False,
+)
 @_option("-o", "--output", metavar="文件", type=_PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
 @_option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
 @_force
@@ -155,8 +160,8 @@ def _read_standard_input() -> bytes:
     from planwriter.files import read_stream
 
     if sys.stdin is None:
-        message, hint = "标准输入是关着的，读不到表单", "写出表单的文件名。"
-        raise FileError(Diagnostic("cli-no-input", message, place=Place(file=_INPUT_NAME), hint=hint))
+        place, hint = Place(file=_INPUT_NAME), "写出表单的文件名。"
+        raise FileError(Diagnostic("file-no-input", "标准输入是关着的，读不到表单", place=place, hint=hint))
     return read_stream(sys.stdin.buffer, _INPUT_NAME)
 
 

@@ -1,16 +1,12 @@
-"""Where the program starts and ends. Nothing but the interpreter's own modules is imported outside the guard."""
+"""Where the program starts and ends. Nothing but light modules of the interpreter is imported outside the guard."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import sys
 from collections.abc import Sequence
 
-from planwriter.cli.interruption import was_interrupted
-
-INTERRUPTED = 130
+from planwriter.cli.interruption import INTERRUPTED, Interruption
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,24 +14,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns the exit status: 0 done, 1 findings of error severity or an invalid form, 2 wrong use,
     3 template refused, 5 a file cannot be read or written, 130 interrupted, 70 an unexpected fault.
-    Called without ``arguments`` it ends the process's work: an interruption that comes later is met quietly.
+    Called without ``arguments`` it takes over Ctrl-C for the rest of the process.
     """
+    interruption = Interruption()
     try:
-        status = _run(arguments)
+        status = _run(arguments, interruption)
         if arguments is None:
-            signal.signal(signal.SIGINT, _leave)
+            interruption.leave_when_it_comes()
     except KeyboardInterrupt:  # once more, while the first was being told
         status = INTERRUPTED
     return status
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
     try:
+        if arguments is None:
+            interruption.listen()
         from planwriter.cli.program import run
 
-        return run(arguments)
+        status = run(arguments, interruption)
+        return INTERRUPTED if interruption.noticed else status
     except BaseException as stop:
-        if not was_interrupted(stop):
+        if not interruption.began(stop):
             raise
         return _interrupted()
 
@@ -45,8 +45,3 @@ def _interrupted() -> int:
         sys.stderr.write("已中断。\n")
         sys.stderr.flush()
     return INTERRUPTED
-
-
-def _leave(*_: object) -> None:
-    """Everything is delivered: leave without the interpreter's own last words."""
-    os._exit(INTERRUPTED)

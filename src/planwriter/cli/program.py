@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from planwriter.cli.interruption import was_interrupted
+from planwriter.cli.interruption import Interruption
 from planwriter.cli.language import prepare_streams, speak_chinese
 from planwriter.cli.outcome import Outcome, deliver, let_go, tell
 from planwriter.diagnostic import Diagnostic
@@ -18,14 +18,14 @@ from planwriter.files import reason
 FAULT, UNWRITABLE = 70, 5
 
 
-def run(arguments: Sequence[str] | None) -> int:
+def run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
     """Run a command and print what it comes to; the exit status. An interruption passes through."""
     prepare_streams()
     speak_chinese()
     try:
         return _deliver(_outcome(arguments))
     except Exception as fault:
-        if was_interrupted(fault):
+        if interruption.began(fault):
             raise
         return _deliver(_fault(fault, as_json=_wants_json(arguments)))
 
@@ -33,7 +33,8 @@ def run(arguments: Sequence[str] | None) -> int:
 def _outcome(arguments: Sequence[str] | None) -> Outcome:
     from planwriter.cli.commands import planwriter
 
-    screen, page = sys.stdout, io.StringIO()  # what click prints by itself: help, version, completion
+    # what click prints by itself, help, version and completion, is delivered like everything else
+    screen, page = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
     try:
         with contextlib.redirect_stdout(page):
             came_of_it = planwriter.main(arguments, prog_name="planwriter", standalone_mode=False, obj=screen)
@@ -41,7 +42,10 @@ def _outcome(arguments: Sequence[str] | None) -> Outcome:
         return _misuse(misuse, as_json=_wants_json(arguments))
     except SystemExit as completed:
         came_of_it = completed.code
-    return came_of_it if isinstance(came_of_it, Outcome) else Outcome(int(came_of_it or 0), output=page.getvalue())
+    if isinstance(came_of_it, Outcome):
+        return came_of_it
+    page.seek(0)
+    return Outcome(int(came_of_it or 0), output=page.read())
 
 
 def _deliver(outcome: Outcome) -> int:

@@ -116,9 +116,7 @@ class Goals(Section):
     layout: LayoutField | None = item(
         "形式", "目标写成条目（默认）还是表格；很宽的表格可写“横排表格”，另用一面横排。", "表格"
     )
-    targets: Targets = item(
-        "目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, common=True
-    )
+    targets: Targets = item("目标", "数量目标，每个写指标、目标值、单位。", "走访困难妇女", factory=list, common=True)
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
