@@ -268,7 +268,10 @@ def _forced_ends(
 def _evenly_filled(ahead: Sequence[float], places: Sequence[int], width: float) -> Sequence[int]:
     """Filled lines as narrow as their number allows, so that the last is no scrap."""
     ends = _filled(ahead, places, width)
-    while len(narrower := _filled(ahead, places, width := width - 0.5)) == len(ends):
+    for halves in range(1, int(2 * width)):
+        narrower = _filled(ahead, places, width - halves / 2)
+        if len(narrower) > len(ends):
+            break
         ends = narrower
     return ends
 
