@@ -11,7 +11,7 @@ import pytest
 
 from planwriter.standard import profile
 from tests.documents import paragraphs
-from tests.layout.forms import FORMS, PROFILES, each_form, each_paper, written
+from tests.layout.forms import FORMS, PROFILES, each_common_form, each_paper, written
 from tests.layout.measuring import MM, Line, Page, Stroke, pages
 from tests.layout.test_rendered_elements import red_rule
 from tests.layout.test_rendered_pages import BOTTOM, LEFT, RIGHT, TOP
@@ -93,7 +93,7 @@ def layout(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=each_form())
+@pytest.fixture(params=each_common_form())
 def paper(request: pytest.FixtureRequest, layout: str, papers: Papers) -> Paper:
     """Each document in turn."""
     return papers[request.param, layout]

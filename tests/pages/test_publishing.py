@@ -178,7 +178,7 @@ def test_standard_output_may_be_finished(install: Install) -> None:
 
 def test_document_and_pdf_cannot_be_one_file(install: Install, tmp_path: Path) -> None:
     install(Fake())
-    with pytest.raises(UsageError, match="同一个文件"):
+    with pytest.raises(UsageError, match="只能存成"):
         planwriter.write_file(plan(1), tmp_path / "计划.pdf", pdf=True)
 
 
