@@ -294,8 +294,8 @@ def _is_builtin(template: str | os.PathLike[str] | bytes | None) -> bool:
 
 
 def _no_paper(name: str) -> Diagnostic:
-    told, hint = f"“{name}”模板要用到“公文”，表单里没有写", "在表单里加上“公文”一项，或者改用 plan 模板"
-    return Diagnostic("form-no-paper", told, expected="公文: …", hint=hint)
+    hint = "在表单里加上“公文”一项，或者改用 plan 模板"
+    return Diagnostic("form-no-paper", f"“{name}”模板要用到“公文”，表单里没有写", expected="公文: …", hint=hint)
 
 
 @lru_cache(maxsize=16)
