@@ -57,6 +57,10 @@ class PartTemplate:
 
     def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
+        if len(xml) > values.RESULT_LIMIT:
+            message = f"填出来的内容有 {len(xml)} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
+            hint = "检查模板里一层套一层的循环。"
+            raise TemplateError(Diagnostic("template-result-too-large", message, place=Place(self.file), hint=hint))
         if len(xml) > values.RECORD_LIMIT:
             _check_record_size(self.file, context)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.compiled import CompiledTemplate, compile_trusted
 from planwriter.template.confinement import ConfinedTemplate
 from planwriter.word.package import read_package
@@ -19,6 +20,16 @@ def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untr
     filled: its links and sub-documents may then be made in several threads, each fill takes its own only.
     ``untrusted`` templates may use a short list of syntax and are filled in a limited child process.
     """
+    try:
+        return _opened(source, name, untrusted=untrusted)
+    except RecursionError:
+        hint = "把长的式子拆开，先在数据里算好。"
+        raise TemplateError(
+            Diagnostic("template-too-deep", "模板里的标签一层套一层，太深了", place=Place(name), hint=hint)
+        ) from None
+
+
+def _opened(source: bytes | DocxTemplate, name: str, *, untrusted: bool) -> CompiledTemplate:
     if not isinstance(source, bytes):
         from planwriter.template.original import guard
         from planwriter.template.pictures import bytes_of

@@ -22,6 +22,8 @@ except ImportError:
 
 FIELD_LIMIT = 60_000
 """Characters one value may have."""
+RESULT_LIMIT = 20_000_000
+"""Characters of XML one part may come out with; readers, ours among them, refuse much larger parts."""
 RECORD_LIMIT = 4 * 2**20
 """Characters all texts of one context may have together."""
 FLOAT_DIGITS = 15
