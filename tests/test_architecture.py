@@ -37,7 +37,8 @@ DOORS = {
 """Foreign library → the rooms that may import it."""
 
 LAZY = {
-    "planwriter", "planwriter.actions", "planwriter.model.collector", "planwriter.model.messages",
+    "planwriter", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks",
+    "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.template.compiled",
     "planwriter.template.opening",
 }  # fmt: skip

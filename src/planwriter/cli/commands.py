@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from planwriter import __version__
+from planwriter.cli.options import (
+    PATH,
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    argument,
+    force_option,
+    option,
+    profile_file_option,
+    profile_option,
+    saved,
+    untrusted_option,
+)
 from planwriter.cli.outcome import Outcome, reported
-from planwriter.cli.pages import ChineseGroup, Explained
-from planwriter.diagnostic import Diagnostic, FileError, Place, Severity, UsageError
-
-TEMPLATE_REFUSED = 3
+from planwriter.cli.pages import ChineseGroup
+from planwriter.cli.template_commands import template
+from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
-_PATH = click.Path(path_type=Path)
-_STANDARD_INPUT = _STANDARD_OUTPUT = Path("-")
 _INPUT_NAME = "标准输入"
 _EPILOG = """\
 例子：
@@ -36,31 +45,6 @@ fish 的启动文件是 ~/.config/fish/config.fish：
 
 退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；5 文件读不了或写不了；130 被中断；70 程序出了意外。
 """
-
-
-def _option(*declarations: str, help: str, metavar: str | None = None, **attributes: Any) -> Callable[..., Any]:
-    return click.option(*declarations, help=help, metavar=metavar, **attributes)
-
-
-def _argument(name: str, metavar: str, explanation: str, **attributes: Any) -> Callable[..., Any]:
-    return click.argument(name, cls=Explained, metavar=metavar, explanation=explanation, **attributes)
-
-
-_force = _option("--force", is_flag=True, help="输出文件已经存在时，用新的覆盖它；不加这一项就不会动已有的文件。")
-_profile = _option(
-    "--profile",
-    metavar="名称[,名称]",
-    help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；几个名称用逗号隔开。",
-)
-_profile_file = _option(
-    "--profile-file",
-    metavar="文件",
-    type=_PATH,
-    help="单位自己的版式文件（YAML），里面的名称可以写在 --profile 里；只有一种时不用写名称。",
-)
-_untrusted = _option(
-    "--untrusted-template", is_flag=True, help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。"
-)
 
 
 @click.group(
@@ -81,24 +65,24 @@ def planwriter() -> None:
     short_help="得到一份空白表单。",
     help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。",
 )
-@_argument(
+@argument(
     "kind",
     "[种类]",
     "要写的文件种类，例如 工作计划、总结、要点、方案、通知、报告、请示；不写就是工作计划。",
     required=False,
 )
-@_option("-o", "--output", metavar="文件", type=_PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
-@_option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
-@_force
+@option("-o", "--output", metavar="文件", type=PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
+@option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
+@force_option
 @reported
 def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outcome:
     """A blank form."""
     from planwriter import actions
 
-    if output is None or output == _STANDARD_OUTPUT:
+    if output is None or output == STANDARD_OUTPUT:
         form = actions.new_form(kind, full=full)
         return Outcome(output=form, facts={"form": form})
-    return _saved(actions.write_new(kind, output, full=full, force=force))
+    return saved(actions.write_new(kind, output, full=full, force=force))
 
 
 @planwriter.command(
@@ -107,44 +91,44 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     help="把填好的表单写成符合公文格式的 Word 文档。表单有错误时不写，并一次列出全部错误；"
     "没有填的项目在文档里突出显示，并列出来。",
 )
-@_argument("form", "表单", "填好的表单文件，例如 计划.yaml；写“-”就从标准输入读取。", type=_PATH)
-@_option(
+@argument("form", "表单", "填好的表单文件，例如 计划.yaml；写“-”就从标准输入读取。", type=PATH)
+@option(
     "-o",
     "--output",
     metavar="文件",
-    type=_PATH,
+    type=PATH,
     required=True,
     help="文档存成哪个文件，例如 计划.docx；写“-”就送到标准输出，供别的程序接着用。",
 )
-@_option(
+@option(
     "--template",
     metavar="模板",
     help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
 )
-@_profile
-@_profile_file
-@_option("--pdf", is_flag=True, help="把页面也存成 PDF，放在文档旁边，例如 计划.pdf；要装有 Word、WPS 或 LibreOffice。")
-@_option("--png", is_flag=True, help="把每一面也存成图片，放在文档旁边，例如 计划-1.png；另外要装 planwriter[pages]。")
-@_option(
+@profile_option
+@profile_file_option
+@option("--pdf", is_flag=True, help="把页面也存成 PDF，放在文档旁边，例如 计划.pdf；要装有 Word、WPS 或 LibreOffice。")
+@option("--png", is_flag=True, help="把每一面也存成图片，放在文档旁边，例如 计划-1.png；另外要装 planwriter[pages]。")
+@option(
     "--finish/--no-finish",
     default=None,
     help="排成页面看一遍，并调整：版记排在双面，层次标题不落在面末，署名、日期不独占一面。"
     "用 --pdf 或 --png 时自动这样做，--no-finish 就不做。",
 )
-@_option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
-@_untrusted
-@_force
+@option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
+@untrusted_option
+@force_option
 @reported
 def write(form: Path, output: Path, force: bool, pdf: bool, png: bool, finish: bool | None, **choices: Any) -> Outcome:
     """A document from a form."""
     from planwriter import actions
 
-    if output == _STANDARD_OUTPUT:
+    if output == STANDARD_OUTPUT:
         _refuse_misplaced_output()
     given: Path | bytes = form
-    if form == _STANDARD_INPUT:
+    if form == STANDARD_INPUT:
         given, choices["name"] = _read_standard_input(), _INPUT_NAME
-    if output == _STANDARD_OUTPUT:
+    if output == STANDARD_OUTPUT:
         _refuse_pages_beside_nothing(pdf or png)
         made = actions.compose(given, finish=bool(finish), **choices)
         return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
@@ -194,7 +178,7 @@ def _refuse_misplaced_output() -> None:
     short_help="逐段显示一份文档写了什么、用什么字体字号。",
     help="逐段显示一份 Word 文档：页面、每段的样式名称、字体、字号、大纲级别和文字。任何 .docx 都可以看。",
 )
-@_argument("document", "文档", "要看的 Word 文档（.docx）。", type=_PATH)
+@argument("document", "文档", "要看的 Word 文档（.docx）。", type=PATH)
 @reported
 def show(document: Path) -> Outcome:
     """What a document says."""
@@ -210,9 +194,9 @@ def show(document: Path) -> Outcome:
     help="看看版式要用的字体这台电脑装了没有、没装的显示成什么，程序库的版本，有没有转换程序；"
     "写上表单或文档，还列出里面不在 GB 2312 里的字。只看不改。字体和程序库齐全时退出状态是 0，否则是 1。",
 )
-@_argument("source", "[文件]", "表单（.yaml）或 Word 文档（.docx）；不写就只看电脑。", type=_PATH, required=False)
-@_profile
-@_profile_file
+@argument("source", "[文件]", "表单（.yaml）或 Word 文档（.docx）；不写就只看电脑。", type=PATH, required=False)
+@profile_option
+@profile_file_option
 @reported
 def doctor(source: Path | None, **looks: Any) -> Outcome:
     """What the machine lacks."""
@@ -227,8 +211,8 @@ def doctor(source: Path | None, **looks: Any) -> Outcome:
     short_help="输出表单的 JSON Schema。",
     help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
 )
-@_option("-o", "--output", metavar="文件", type=_PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
-@_force
+@option("-o", "--output", metavar="文件", type=PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
+@force_option
 @reported
 def schema(output: Path | None, force: bool) -> Outcome:
     """The JSON Schema of forms."""
@@ -237,71 +221,10 @@ def schema(output: Path | None, force: bool) -> Outcome:
 
     described = actions.schema()
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-    if output is None or output == _STANDARD_OUTPUT:
+    if output is None or output == STANDARD_OUTPUT:
         return Outcome(output=text, facts={"schema": described})
     write_whole(output, text.encode("utf-8"), force=force)
-    return _saved(output)
+    return saved(output)
 
 
-@planwriter.group(
-    options_metavar="[选项]",
-    subcommand_metavar="命令 [参数]…",
-    short_help="查看、导出和检查模板。",
-    help="查看内置模板，导出一份来改，或检查自己的模板能不能用。",
-)
-def template() -> None:
-    """The group of commands about templates."""
-
-
-@template.command("list", options_metavar="[选项]", short_help="列出内置模板。", help="列出内置模板的名称和用途。")
-@reported
-def list_templates() -> Outcome:
-    """The built-in templates."""
-    from planwriter import actions
-
-    known = actions.template_names()
-    lines = "".join(f"{name}\t{use}\n" for name, use in known)
-    return Outcome(output=lines, facts={"templates": [{"name": name, "description": use} for name, use in known]})
-
-
-@template.command(
-    "export",
-    options_metavar="[选项]",
-    short_help="把内置模板存成文件，在 Word 里修改。",
-    help="把内置模板存成 .docx 文件，可以在 Word 或 WPS 里修改，再用 write 的 --template 选用。",
-)
-@_argument("name", "名称", "内置模板的名称，用 planwriter template list 可以看到。")
-@_option("-o", "--output", metavar="文件", type=_PATH, required=True, help="模板存成哪个文件，例如 我的模板.docx。")
-@_profile
-@_profile_file
-@_force
-@reported
-def export_template(name: str, output: Path, force: bool, **looks: Any) -> Outcome:
-    """A built-in template as a file."""
-    from planwriter import actions
-
-    return _saved(actions.export_template(name, output, force=force, **looks))
-
-
-@template.command(
-    "check",
-    options_metavar="[选项]",
-    short_help="检查自己的模板能不能用。",
-    help="检查自己的模板：标记写得对不对、名称有没有写错、有没有宏等不安全的内容，一次列出全部问题。",
-)
-@_argument("path", "模板", "要检查的模板文件（.docx）。", type=_PATH)
-@_untrusted
-@reported
-def check_template(path: Path, untrusted_template: bool) -> Outcome:
-    """Whether a template can be used."""
-    from planwriter import actions
-
-    found = tuple(actions.check_template(path, untrusted=untrusted_template))
-    bad = any(one.severity is Severity.ERROR for one in found)
-    said = "这个模板还不能用。" if bad else "这个模板可以用。"
-    facts = {"template": str(path), "usable": not bad}
-    return Outcome(TEMPLATE_REFUSED if bad else 0, found, said=(said,), facts=facts)
-
-
-def _saved(path: Path) -> Outcome:
-    return Outcome(said=(f"已写成 {path}",), facts={"output": str(path)})
+planwriter.add_command(template)

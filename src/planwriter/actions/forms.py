@@ -1,0 +1,75 @@
+"""Forms read into the model, blank forms made of it, and their schema."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planwriter.diagnostic import Diagnostic, UsageError
+from planwriter.files import check_output, read_bytes, write_whole
+
+if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
+    from planwriter.model.document import Reading
+    from planwriter.model.official import OfficialDocument
+    from planwriter.model.plan import WorkPlan
+
+    Form = str | os.PathLike[str] | bytes | Mapping[str, Any] | WorkPlan | OfficialDocument
+    """A path, the bytes of a YAML form, plain data with Chinese or English keys, or a model."""
+
+
+def read_form(form: Form, *, name: str | None = None) -> Reading:
+    """The form as a model, with everything said about it. Raises FormError or FileError if unreadable.
+
+    Errors inside the form do not raise here: see ``Reading.errors`` and ``Reading.accepted()``.
+    """
+    from planwriter.model.document import check_model, read_document
+    from planwriter.model.official import OfficialDocument
+    from planwriter.model.plan import WorkPlan
+
+    if isinstance(form, WorkPlan | OfficialDocument):
+        return check_model(form)
+    if isinstance(form, Mapping):
+        return read_document(form)
+    if not isinstance(form, str | os.PathLike | bytes):
+        raise UsageError(_no_form(form))
+    return _read_file(form, name)
+
+
+def _no_form(given: object) -> Diagnostic:
+    return Diagnostic("form-no-form", "这不是表单", found=type(given).__name__, expected="文件名、字节、字典或模型",
+                      hint="给出表单的文件名、YAML 的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
+
+
+def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
+    from planwriter.form.opening import open_form
+    from planwriter.model.document import in_reading_order, read_document
+
+    data = form if isinstance(form, bytes) else read_bytes(Path(form))
+    said = name or ("表单" if isinstance(form, bytes) else Path(form).name)
+    placed, told = open_form(data, said)
+    reading = read_document(placed)
+    return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of forms: Chinese keys with label, explanation, example and clause."""
+    from planwriter.form.json_schema import form_schema
+
+    return form_schema()
+
+
+def new_form(kind: str | None = None, *, full: bool = False) -> str:
+    """A blank YAML form for a kind (工作计划, 要点, 总结, 通知 …), commented in Chinese; ``full`` names every key."""
+    from planwriter.form.blank import blank_form
+
+    return blank_form(kind, full=full)
+
+
+def write_new(kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False) -> Path:
+    """Write a blank form to a .yaml or .yml file; an existing one only with ``force``."""
+    target = check_output(output, (".yaml", ".yml"), force=force)
+    write_whole(target, new_form(kind, full=full).encode("utf-8"), force=force)
+    return target

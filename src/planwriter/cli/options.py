@@ -1,0 +1,47 @@
+"""Options and arguments that several commands share, and what is said of a file that was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planwriter.cli.outcome import Outcome
+from planwriter.cli.pages import Explained
+
+PATH = click.Path(path_type=Path)
+STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
+
+
+def option(*declarations: str, help: str, metavar: str | None = None, **attributes: Any) -> Callable[..., Any]:
+    """An option with its Chinese help; ``metavar`` is what stands for its value there."""
+    return click.option(*declarations, help=help, metavar=metavar, **attributes)
+
+
+def argument(name: str, metavar: str, explanation: str, **attributes: Any) -> Callable[..., Any]:
+    """An argument whose Chinese explanation stands in the help page."""
+    return click.argument(name, cls=Explained, metavar=metavar, explanation=explanation, **attributes)
+
+
+force_option = option("--force", is_flag=True, help="输出文件已经存在时，用新的覆盖它；不加这一项就不会动已有的文件。")
+profile_option = option(
+    "--profile",
+    metavar="名称[,名称]",
+    help="选用版式，例如 windows 用 Windows 自带的字体，times 让数字和字母用 Times New Roman；几个名称用逗号隔开。",
+)
+profile_file_option = option(
+    "--profile-file",
+    metavar="文件",
+    type=PATH,
+    help="单位自己的版式文件（YAML），里面的名称可以写在 --profile 里；只有一种时不用写名称。",
+)
+untrusted_option = option(
+    "--untrusted-template", is_flag=True, help="模板来历不明时加上这一项：只许用最简单的标记，并限制模板的大小。"
+)
+
+
+def saved(path: Path) -> Outcome:
+    """What is said of a file that was written."""
+    return Outcome(said=(f"已写成 {path}",), facts={"output": str(path)})
