@@ -20,7 +20,6 @@ SHORT: dict[str, tuple[str, ...]] = {
 """What a short form offers of a section; of the others it offers the items."""
 _BLANKS = 3
 """Empty blocks offered where a list has none."""
-_DEEPEST = 3
 _GRID_BLANK = (("", ""),) * 3
 
 
@@ -31,10 +30,11 @@ class _Spot:
     level: int = 1
     number: str = ""
     lists: int = 0
-    below: int = 0
+    hinted: bool = True
+    problems: bool = False
 
-    def inside(self, number: str = "", *, listed: bool = False) -> _Spot:
-        return _Spot(self.level + 1, number, self.lists + listed, self.below + 1)
+    def inside(self, number: str = "", *, listed: bool = False, hinted: bool = True) -> _Spot:
+        return _Spot(self.level + 1, number, self.lists + listed, self.hinted and hinted, self.problems)
 
 
 def table_rows(content: Mapping[str, Any], *, full: bool = False) -> Iterator[Row]:
@@ -84,6 +84,8 @@ class _Rows:
         field = cls.model_fields[name]
         if issubclass(cls, Section):
             return name in SHORT.get(_kind_of(cls), ("items",)) or (self.full and name not in ("kind", "items"))
+        if name == "measures" and not (self.full or spot.problems):
+            return False
         deep = nested(field) is not None and (spot.lists > 1 or (spot.lists and nested(field)[0] is cls))  # type: ignore[index]
         return (self.full or is_common(field) or is_required(field)) and not deep
 
@@ -98,14 +100,15 @@ class _Rows:
         for at, element in enumerate(elements or [{}] * _BLANKS, 1):
             number = f"{spot.number}.{at}" if spot.number else str(at)
             yield Title(spot.level, label, f"{label} {number}", field.description or "" if at == 1 else "")
-            yield from self.fields(held, _opened(held, element), spot.inside(number, listed=True))
+            yield from self.fields(held, _opened(held, element), spot.inside(number, listed=True, hinted=at == 1))
 
     def sections(self, given: Mapping[str, Any], listed: Any, spot: _Spot) -> Iterator[Row]:
         for kind, record, told in _sections(given, listed):
             yield Title(spot.level, KINDS[kind], KINDS[kind])
             if told:
                 yield Entry(spot.level + 1, "类型", "这一部分是什么。", (KINDS[kind],), choices=tuple(KINDS.values()))
-            yield from self.fields(SECTION_TYPES[kind], record, spot.inside())
+            inner = _Spot(spot.level + 1, problems=kind == "problems")
+            yield from self.fields(SECTION_TYPES[kind], record, inner)
 
 
 def _sections(given: Mapping[str, Any], listed: Any) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
@@ -124,11 +127,17 @@ def _sections(given: Mapping[str, Any], listed: Any) -> Iterator[tuple[str, Mapp
 def _order(cls: type[Element], named: Mapping[str, Any]) -> Sequence[str]:
     """The fields of a section in the order of the form, which the document keeps; elsewhere in the model's."""
     names = tuple(cls.model_fields)
-    if not issubclass(cls, Section):
+    if issubclass(cls, WorkPlan):
         return names
+    if not issubclass(cls, Section):
+        return sorted(names, key=lambda name: nested(cls.model_fields[name]) is not None or _has_points(named.get(name)))
     return (*(name for name in names if name in ("heading", "layout")),
             *(name for name in named if name not in ("heading", "layout")),
             *(name for name in names if name not in named and name not in ("heading", "layout")))  # fmt: skip
+
+
+def _has_points(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value)
 
 
 def _kind_of(cls: type[Element]) -> str:
@@ -176,7 +185,7 @@ def _texts(cls: type[Element], name: str, value: Any, spot: _Spot) -> Iterator[R
 def _entry(cls: type[Element], name: str, values: tuple[str, ...], spot: _Spot) -> Entry:
     field = cls.model_fields[name]
     many = takes_many(field) or takes_pairs(field)
-    return Entry(spot.level, label_of(cls, name), hint_of(field), values, is_required(field), choices_of(field),
+    return Entry(spot.level, label_of(cls, name), hint_of(field) if spot.hinted else "", values, is_required(field), choices_of(field),
                  one=not many)  # fmt: skip
 
 
