@@ -95,11 +95,21 @@ class CsvRoster:
         count, wanted = len(record.cells), len(self.columns)
         place = Place(self._table.name, record.line)
         if count < wanted:
-            yield Diagnostic("form-missing-cells", f"这一行只有{count}格，表头有{wanted}格", place=place, expected=f"{wanted}格",
-                             hint="补上缺的逗号，空着的格也要留逗号")  # fmt: skip
+            yield Diagnostic(
+                "form-missing-cells",
+                f"这一行只有{count}格，表头有{wanted}格",
+                place=place,
+                expected=f"{wanted}格",
+                hint="补上缺的逗号，空着的格也要留逗号",
+            )
         elif any(cell.strip() for cell in record.cells[wanted:]):
-            yield Diagnostic("form-extra-cells", f"这一行有{count}格，表头只有{wanted}格", place=place, expected=f"{wanted}格",
-                             hint="文字里有逗号的，给这一格加上英文引号")  # fmt: skip
+            yield Diagnostic(
+                "form-extra-cells",
+                f"这一行有{count}格，表头只有{wanted}格",
+                place=place,
+                expected=f"{wanted}格",
+                hint="文字里有逗号的，给这一格加上英文引号",
+            )
 
 
 def read_csv_roster(data: bytes | str, name: str) -> CsvRoster:
@@ -120,14 +130,17 @@ def read_csv_roster(data: bytes | str, name: str) -> CsvRoster:
 
 def _doubled(headings: list[str], place: Place) -> Iterator[Diagnostic]:
     for heading in dict.fromkeys(one for one in headings if one and headings.count(one) > 1):
-        yield Diagnostic("form-duplicate-key", f"表头里“{heading}”写了两次", place=place, found=heading,
-                         hint="删去一栏，或改正栏名")  # fmt: skip
+        yield Diagnostic(
+            "form-duplicate-key", f"表头里“{heading}”写了两次", place=place, found=heading, hint="删去一栏，或改正栏名"
+        )
 
 
 def _unnamed(headings: list[str], place: Place) -> Iterator[Diagnostic]:
     for number, heading in enumerate(headings, 1):
         if not heading and any(headings[number:]):
-            yield Diagnostic("form-no-label", f"第{number}栏没有栏名", place=place, hint="在表头里写上栏名，或删去这一栏")
+            yield Diagnostic(
+                "form-no-label", f"第{number}栏没有栏名", place=place, hint="在表头里写上栏名，或删去这一栏"
+            )
 
 
 def _columns(cells: tuple[PlacedText, ...]) -> tuple[int, list[int] | None]:

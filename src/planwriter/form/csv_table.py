@@ -82,8 +82,14 @@ def open_csv(data: bytes | str, name: str) -> CsvTable:
     table = CsvTable(name, text, ",", guessed, told=list(notices))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        table.told.append(Diagnostic("form-illegal-character", "这里有文档放不下的字符（U+0000）", place=Place(name, line),
-                                     hint="用表格软件打开，另存为 CSV"))  # fmt: skip
+        table.told.append(
+            Diagnostic(
+                "form-illegal-character",
+                "这里有文档放不下的字符（U+0000）",
+                place=Place(name, line),
+                hint="用表格软件打开，另存为 CSV",
+            )
+        )
         table.text = text = text.replace("\0", "")
     if named := _NAMED.match(text):
         table.separator, table.first_line, table.text = named[1], 2, text[named.end() :]
@@ -107,8 +113,15 @@ def _separator(text: str, name: str) -> str:
     lines = text.split("\n", _SAMPLE)[:_SAMPLE]
     head = next((line for line in lines if line.strip()), "")
     if "，" in head and not any(sign in head for sign in SEPARATORS):
-        raise FormError(Diagnostic("form-wide-comma", "各栏之间用了全角逗号", place=Place(name, lines.index(head) + 1), found="，",
-                                   hint="换成英文逗号，或用表格软件另存为 CSV"))  # fmt: skip
+        raise FormError(
+            Diagnostic(
+                "form-wide-comma",
+                "各栏之间用了全角逗号",
+                place=Place(name, lines.index(head) + 1),
+                found="，",
+                hint="换成英文逗号，或用表格软件另存为 CSV",
+            )
+        )
     return max(SEPARATORS, key=lambda sign: _parts(lines, sign))
 
 
@@ -120,19 +133,32 @@ def _parts(lines: list[str], sign: str) -> tuple[int, int]:
 
 def _unreadable(fault: str, place: Place) -> Diagnostic:
     if "expected after" in fault:
-        return Diagnostic("form-after-quote", "后一个引号后面还有文字", place=place,
-                          hint='引号要包住整格文字；文字里的引号写两个 ""')  # fmt: skip
+        return Diagnostic(
+            "form-after-quote", "后一个引号后面还有文字", place=place, hint='引号要包住整格文字；文字里的引号写两个 ""'
+        )
     message = "引号没有配对，或这一格太长" if "field larger" in fault else "引号没有配对，后面的各行都连在了一格里"
     return Diagnostic("form-open-quote", message, place=place, hint='补上后一个引号；文字里的引号写两个 ""')
 
 
 def _too_wide(count: int, place: Place) -> Diagnostic:
-    return Diagnostic("form-too-wide", f"这一行有{count}格，多出的没有读", place=place, expected=f"最多{MAX_CELLS}格",
-                      hint="删去右边多余的逗号")  # fmt: skip
+    return Diagnostic(
+        "form-too-wide",
+        f"这一行有{count}格，多出的没有读",
+        place=place,
+        expected=f"最多{MAX_CELLS}格",
+        hint="删去右边多余的逗号",
+    )
 
 
 def refuse_doubtful_encoding(table: CsvTable, known: bool) -> None:
     """A file that is no UTF-8 is taken for GBK only where its headings are known words. Raises FormError."""
     if table.guessed_encoding and not known:
-        raise FormError(Diagnostic("form-encoding", "这个文件的文字编码认不出来", Severity.ERROR, Place(table.name, 1, 1),
-                                   hint="用表格软件打开，另存为“CSV UTF-8”"))  # fmt: skip
+        raise FormError(
+            Diagnostic(
+                "form-encoding",
+                "这个文件的文字编码认不出来",
+                Severity.ERROR,
+                Place(table.name, 1, 1),
+                hint="用表格软件打开，另存为“CSV UTF-8”",
+            )
+        )

@@ -71,7 +71,9 @@ class _Reader:
         made = self.value(1) if self.at < len(self.text) else None
         self.blanks()
         if self.at < len(self.text):
-            raise self.stop("form-after-bracket", "表单已经结束，后面还有文字", self.at, "一个文件只写一份表单；核对括号是否配对")
+            raise self.stop(
+                "form-after-bracket", "表单已经结束，后面还有文字", self.at, "一个文件只写一份表单；核对括号是否配对"
+            )
         return made
 
     def blanks(self) -> str:
@@ -111,8 +113,13 @@ class _Reader:
         if not _NUMBER.fullmatch(said):
             self._bare_word(said, at)
         elif not _PROPER.fullmatch(said) or len(said) > MAX_DIGITS:
-            self.tell("form-not-a-number", "这个数字写得不平常，读不准", at, "写成 1200、98.5 这样；要照样写出来就放在英文双引号里",
-                      said[:40])  # fmt: skip
+            self.tell(
+                "form-not-a-number",
+                "这个数字写得不平常，读不准",
+                at,
+                "写成 1200、98.5 这样；要照样写出来就放在英文双引号里",
+                said[:40],
+            )
         return PlacedText(said, self.place(at))
 
     def _bare_word(self, said: str, at: int) -> None:
@@ -128,12 +135,18 @@ class _Reader:
         except json.JSONDecodeError as fault:
             if "Unterminated" in fault.msg:
                 raise self.stop("form-open-quote", "引号没有配对", start, "补上后一个英文双引号") from None
-            raise self.stop("form-bad-escape", "双引号里的“\\”后面不是可用的写法", fault.pos, "把“\\”写成“\\\\”") from None
+            raise self.stop(
+                "form-bad-escape", "双引号里的“\\”后面不是可用的写法", fault.pos, "把“\\”写成“\\\\”"
+            ) from None
         raw = self.text[start : self.at]
         if broken := _RAW_BREAK.search(raw):
-            self.tell("form-raw-break", "引号里直接换了行，或有控制字符", start + broken.start(), "换行写成 \\n，其他的删去")
+            self.tell(
+                "form-raw-break", "引号里直接换了行，或有控制字符", start + broken.start(), "换行写成 \\n，其他的删去"
+            )
         if lone := _LONE.search(said):
-            self.tell("form-illegal-character", f"这段文字里有半个字符（U+{ord(lone[0]):04X}）", start, "重新键入这个字")
+            self.tell(
+                "form-illegal-character", f"这段文字里有半个字符（U+{ord(lone[0]):04X}）", start, "重新键入这个字"
+            )
             said = _LONE.sub("", said)
         return said
 

@@ -69,8 +69,15 @@ def kind_of(data: bytes, name: str) -> FormKind:
     if data.startswith(_ZIP):
         return next((kind for folder, kind in ARCHIVES if folder in data), WORD)
     if len(data) > MAX_TEXT_FORM:
-        raise FormError(Diagnostic("form-too-large", f"表单超过 {MAX_TEXT_FORM >> 20} MB，不像一份表单", place=Place(name),
-                                   found=f"{len(data)} 字节", hint="核对文件名"))  # fmt: skip
+        raise FormError(
+            Diagnostic(
+                "form-too-large",
+                f"表单超过 {MAX_TEXT_FORM >> 20} MB，不像一份表单",
+                place=Place(name),
+                found=f"{len(data)} 字节",
+                hint="核对文件名",
+            )
+        )
     suffix = PurePath(name).suffix.lower()
     said = next((kind for kind in (JSON, TOML, CSV) if suffix in kind.suffixes), None)
     if said in (TOML, CSV):
@@ -92,6 +99,6 @@ def _looks_yaml(text: str) -> bool:
 def _misnamed(kind: FormKind, name: str) -> list[Diagnostic]:
     suffix = PurePath(name).suffix.lower()
     if suffix in kind.suffixes or suffix not in form_suffixes():
-        return []
-    return [Diagnostic("form-wrong-suffix", f"文件名以 {suffix} 结尾，内容却是{kind.name}，已按内容读出", Severity.NOTE, Place(name),
-                       hint=f"文件名改成以 {kind.suffixes[0]} 结尾")]  # fmt: skip
+        message = f"文件名以 {suffix} 结尾，内容却是{kind.name}，已按内容读出"
+    hint = f"文件名改成以 {kind.suffixes[0]} 结尾"
+    return [Diagnostic("form-wrong-suffix", message, Severity.NOTE, Place(name), hint=hint)]

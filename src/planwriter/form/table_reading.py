@@ -48,8 +48,13 @@ class TableReading:
     def row(self, row: ReadRow) -> None:
         """Read one row."""
         if row.left_out:
-            self._tell("form-picture-in-form", "这一行里的图片、对象或脚注没有读", row, Severity.WARNING,
-                       hint="表单只收文字；印章图片把文件名写在“印章图片”一项")  # fmt: skip
+            self._tell(
+                "form-picture-in-form",
+                "这一行里的图片、对象或脚注没有读",
+                row,
+                Severity.WARNING,
+                hint="表单只收文字；印章图片把文件名写在“印章图片”一项",
+            )
         kind, level, key = _tagged(row.tag)
         if row.label == LABEL_HEAD and row.values == (VALUE_HEAD,):
             return
@@ -122,8 +127,12 @@ class TableReading:
         field = None if parent is None else parent.cls.model_fields[keys_of(parent.cls)[key]]
         cls = None if field is None else points_in(field.annotation)
         if parent is None or cls is None:
-            self._tell("form-unknown-block", f"不认识“{row.label}”这一块，它下面的内容没有读", row,
-                       hint=f"标题行写成：{'、'.join(KINDS.values())}，或“条目 1”这样")  # fmt: skip
+            self._tell(
+                "form-unknown-block",
+                f"不认识“{row.label}”这一块，它下面的内容没有读",
+                row,
+                hint=f"标题行写成：{'、'.join(KINDS.values())}，或“条目 1”这样",
+            )
             return
         while self._stack[-1] is not parent:
             self._stack.pop()
@@ -172,24 +181,45 @@ class TableReading:
         if self._last is not None:
             self._put(row, *self._last)
         elif row.values:
-            self._tell("form-no-label", "这一行前面没有项目名称，没有读", row, found=row.values[0],
-                       hint="在左边一格写上项目名称")  # fmt: skip
+            self._tell(
+                "form-no-label",
+                "这一行前面没有项目名称，没有读",
+                row,
+                found=row.values[0],
+                hint="在左边一格写上项目名称",
+            )
 
     def _nearest(self, row: ReadRow, label: str) -> None:
         near = next((n for b in reversed(self._stack) if (n := nearest_key(b.cls, label)) in keys_of(b.cls)), None)
         if near is None:
-            self._tell("form-unknown-key", f"不认识的项目“{label}”", row, found=label,
-                       hint=f"这里可用的项目：{'、'.join(_labels(self._stack[-1].cls))}")  # fmt: skip
+            self._tell(
+                "form-unknown-key",
+                f"不认识的项目“{label}”",
+                row,
+                found=label,
+                hint=f"这里可用的项目：{'、'.join(_labels(self._stack[-1].cls))}",
+            )
             return
-        self._tell("form-near-label", f"“{label}”按“{near}”读", row, Severity.WARNING, found=label,
-                   hint=f"项目名称改成“{near}”")  # fmt: skip
+        self._tell(
+            "form-near-label",
+            f"“{label}”按“{near}”读",
+            row,
+            Severity.WARNING,
+            found=label,
+            hint=f"项目名称改成“{near}”",
+        )
         self._assign(row, near)
 
     def _assign(self, row: ReadRow, key: str) -> None:
         block = next((one for one in reversed(self._stack) if key in keys_of(one.cls)), None)
         if block is None:
-            self._tell("form-unknown-key", f"这里不能写“{key}”", row, found=key,
-                       hint=f"这里可用的项目：{'、'.join(_labels(self._stack[-1].cls))}")  # fmt: skip
+            self._tell(
+                "form-unknown-key",
+                f"这里不能写“{key}”",
+                row,
+                found=key,
+                hint=f"这里可用的项目：{'、'.join(_labels(self._stack[-1].cls))}",
+            )
             return
         while self._stack[-1] is not block:
             self._stack.pop()
@@ -204,8 +234,13 @@ class TableReading:
             return self._keep(row, block, label, _table(row.grids))
         values = [*row.values, *(cell for grid in row.grids for line in grid for cell in line if cell)]
         if row.grids:
-            self._tell("form-table-in-form", "这一格里还有表格，每格按一段读", row, Severity.WARNING,
-                       hint="表格写到“附件”的“表”一项")  # fmt: skip
+            self._tell(
+                "form-table-in-form",
+                "这一格里还有表格，每格按一段读",
+                row,
+                Severity.WARNING,
+                hint="表格写到“附件”的“表”一项",
+            )
         if not values:
             return None
         if takes_pairs(field):
@@ -234,8 +269,13 @@ class TableReading:
         for value in values:
             pair = _PAIR.fullmatch(value)
             if pair is None:
-                self._tell("form-no-pair", "这里每段写一个月份和原因，中间用冒号", row, found=value[:40],
-                           hint="写成“1月：寒假”这样")  # fmt: skip
+                self._tell(
+                    "form-no-pair",
+                    "这里每段写一个月份和原因，中间用冒号",
+                    row,
+                    found=value[:40],
+                    hint="写成“1月：寒假”这样",
+                )
             else:
                 pairs[pair["key"]] = PlacedText(pair["value"].strip(BLANKS), value.place)
                 pairs.key_places[pair["key"]] = value.place
@@ -304,5 +344,7 @@ def _tidied(value: Any) -> Any:
         return _without_empty(value)
     if isinstance(value, list) and any(isinstance(one, PlacedDict) for one in value):
         kept = (_tidied(one) for one in value)
-        return PlacedList((one for one in kept if not isinstance(one, PlacedDict) or one), getattr(value, "place", None))
+        return PlacedList(
+            (one for one in kept if not isinstance(one, PlacedDict) or one), getattr(value, "place", None)
+        )
     return value

@@ -130,10 +130,14 @@ def _order(cls: type[Element], named: Mapping[str, Any]) -> Sequence[str]:
     if issubclass(cls, WorkPlan):
         return names
     if not issubclass(cls, Section):
-        return sorted(names, key=lambda name: nested(cls.model_fields[name]) is not None or _has_points(named.get(name)))
-    return (*(name for name in names if name in ("heading", "layout")),
-            *(name for name in named if name not in ("heading", "layout")),
-            *(name for name in names if name not in named and name not in ("heading", "layout")))  # fmt: skip
+        return sorted(
+            names, key=lambda name: nested(cls.model_fields[name]) is not None or _has_points(named.get(name))
+        )
+    return (
+        *(name for name in names if name in ("heading", "layout")),
+        *(name for name in named if name not in ("heading", "layout")),
+        *(name for name in names if name not in named and name not in ("heading", "layout")),
+    )
 
 
 def _has_points(value: Any) -> bool:
@@ -185,8 +189,15 @@ def _texts(cls: type[Element], name: str, value: Any, spot: _Spot) -> Iterator[R
 def _entry(cls: type[Element], name: str, values: tuple[str, ...], spot: _Spot) -> Entry:
     field = cls.model_fields[name]
     many = takes_many(field) or takes_pairs(field)
-    return Entry(spot.level, label_of(cls, name), hint_of(field) if spot.hinted else "", values, is_required(field), choices_of(field),
-                 one=not many)  # fmt: skip
+    return Entry(
+        spot.level,
+        label_of(cls, name),
+        hint_of(field) if spot.hinted else "",
+        values,
+        is_required(field),
+        choices_of(field),
+        one=not many,
+    )
 
 
 def _table(cls: type[Element], name: str, value: Any, spot: _Spot) -> Iterator[Row]:

@@ -26,7 +26,7 @@ _PROBLEMS = (
     ("Cannot declare", "form-duplicate-key", "这一节写了两次", "几项并列时写成“[[名称]]”"),
     ("Cannot mutate", "form-duplicate-key", "这一节写了两次", "几项并列时写成“[[名称]]”"),
     ("Duplicate inline", "form-duplicate-key", "这个键写了两次", "删去一处，或把两处合成一处"),
-    ("Expected '='", "form-missing-colon", "键的后面少了“=”", "写成 键 = \"值\""),
+    ("Expected '='", "form-missing-colon", "键的后面少了“=”", '写成 键 = "值"'),
     ("Invalid value", "form-syntax", "等号后面的值读不出来", "给文字加上英文双引号"),
     ("Unterminated string", "form-open-quote", "引号没有配对", "补上后一个引号"),
     ("Illegal character", "form-open-quote", "引号没有配对，或引号里有控制字符", "补上后一个引号；换行写成 \\n"),
@@ -34,7 +34,7 @@ _PROBLEMS = (
     ("Unclosed inline", "form-open-bracket", "花括号没有配对", "补上“}”；花括号里不能换行"),
     ("Unescaped", "form-bad-escape", "双引号里的“\\”后面不是可用的写法", "把“\\”写成“\\\\”"),
     ("Expected newline", "form-after-quote", "值的后面还有文字", "一行只写一个“键 = 值”；文字放在引号里"),
-)  # fmt: skip
+)
 
 Path = tuple[str | int, ...]
 
@@ -46,8 +46,15 @@ def read_toml(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagnostic
     told = [*notices, *odd]
     text, quoted = _with_quoted_keys(text)
     if quoted:
-        told.append(Diagnostic("form-toml-key", "TOML 里的中文键要放在引号里，已按键读出", Severity.NOTE, Place(name, quoted[0], 1),
-                               hint='写成 "单位" = "…"'))  # fmt: skip
+        told.append(
+            Diagnostic(
+                "form-toml-key",
+                "TOML 里的中文键要放在引号里，已按键读出",
+                Severity.NOTE,
+                Place(name, quoted[0], 1),
+                hint='写成 "单位" = "…"',
+            )
+        )
     try:
         made = tomllib.loads(text, parse_float=_Number)
     except tomllib.TOMLDecodeError as fault:
@@ -91,7 +98,9 @@ class _Placing:
     def value(self, found: Any, path: Path, depth: int) -> Any:
         place = self.place(path)
         if depth > MAX_DEPTH:
-            raise FormError(Diagnostic("form-too-deep", "层次太深，不像一份表单", place=place, hint="检查括号和各节的名称"))
+            raise FormError(
+                Diagnostic("form-too-deep", "层次太深，不像一份表单", place=place, hint="检查括号和各节的名称")
+            )
         if isinstance(found, dict):
             return self.mapping(found, path, depth)
         if isinstance(found, list):
@@ -105,8 +114,15 @@ class _Placing:
             return format_date(found)
         said = str(found)
         if isinstance(found, _Number) and not re.fullmatch(r"[-+]?[\d_]+\.[\d_]+", said):
-            self.told.append(Diagnostic("form-not-a-number", "这个数字写得不平常，读不准", place=place, found=said[:40],
-                                        hint="写成 1200、98.5 这样；要照样写出来就放在英文双引号里"))  # fmt: skip
+            self.told.append(
+                Diagnostic(
+                    "form-not-a-number",
+                    "这个数字写得不平常，读不准",
+                    place=place,
+                    found=said[:40],
+                    hint="写成 1200、98.5 这样；要照样写出来就放在英文双引号里",
+                )
+            )
         return said.replace("_", "") if isinstance(found, _Number) else said
 
 
@@ -148,7 +164,9 @@ def _with_quoted_keys(text: str) -> tuple[str, list[int]]:
         found = _HEAD.match(text, at) or _KEY.match(text, at)
         if found is None or found["key"].isascii() or at < done:
             continue
-        quoted = _PIECES.sub(lambda one: one[0] if one[0].isascii() or one[0][0] in "\"'" else f'"{one[0]}"', found["key"])
+        quoted = _PIECES.sub(
+            lambda one: one[0] if one[0].isascii() or one[0][0] in "\"'" else f'"{one[0]}"', found["key"]
+        )
         if quoted != found["key"]:
             pieces += [text[done : found.start("key")], quoted]
             done = found.end("key")

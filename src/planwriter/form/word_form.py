@@ -45,10 +45,15 @@ def read_word_form(data: bytes, name: str) -> tuple[PlacedDict, list[Diagnostic]
         reading.row(row)
     told = [*reading.told, *map(_outside, (text for text in sheet.outside if not _is_ours(text)))]
     if not reading.known:
-        raise FormError(Diagnostic(
-            "form-no-table", "这份 Word 文档里没有表单的表格", place=Place(name), expected="两栏的表格：项目、填写内容",
-            hint="用“planwriter new -o 表单.docx”得到一份空白表单",
-        ))  # fmt: skip
+        raise FormError(
+            Diagnostic(
+                "form-no-table",
+                "这份 Word 文档里没有表单的表格",
+                place=Place(name),
+                expected="两栏的表格：项目、填写内容",
+                hint="用“planwriter new -o 表单.docx”得到一份空白表单",
+            )
+        )
     return reading.finish(), told
 
 
@@ -57,5 +62,11 @@ def _is_ours(text: str) -> bool:
 
 
 def _outside(text: PlacedText) -> Diagnostic:
-    return Diagnostic("form-outside-table", "这段文字在表格外面，没有读", Severity.WARNING, text.place, text[:40],
-                      hint="要写进文档的，填到表格里")  # fmt: skip
+    return Diagnostic(
+        "form-outside-table",
+        "这段文字在表格外面，没有读",
+        Severity.WARNING,
+        text.place,
+        text[:40],
+        hint="要写进文档的，填到表格里",
+    )

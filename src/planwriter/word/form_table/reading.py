@@ -92,12 +92,18 @@ class _Reading:
         cells = list(inside(row, w("tc")))
         placed = [Place(self.name, part=f"{where}第{column}格") for column in range(1, len(cells) + 1)]
         label, *rest = [self.cell(cell, place) for cell, place in zip(cells, placed, strict=True)] or [_Cell()]
-        first = label.texts[0] if label.texts and not _goes_on(cells[0]) else PlacedText("", Place(self.name, part=where))
+        first = (
+            label.texts[0] if label.texts and not _goes_on(cells[0]) else PlacedText("", Place(self.name, part=where))
+        )
         return ReadRow(
-            placed[0] if placed else Place(self.name, part=where), _tag(row), first, len(cells) == 1,
-            tuple(text for cell in rest for text in cell.texts), tuple(grid for cell in rest for grid in cell.grids),
+            placed[0] if placed else Place(self.name, part=where),
+            _tag(row),
+            first,
+            len(cells) == 1,
+            tuple(text for cell in rest for text in cell.texts),
+            tuple(grid for cell in rest for grid in cell.grids),
             any(next(cell.iter(*_PICTURES), None) is not None for cell in cells[1:]),
-        )  # fmt: skip
+        )
 
     def cell(self, cell: etree._Element, place: Place) -> _Cell:
         grids = tuple(self.grid(table, place) for table in inside(cell, w("tbl")))
