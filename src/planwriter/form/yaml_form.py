@@ -110,16 +110,15 @@ class _Placing:
         made = PlacedDict(place=self.place(event))
         following, ends, places = self.next, yaml.MappingEndEvent, made.key_places
         while type(one := following()) is not ends:
-            place = self.place(one)
             key = self.value(one, depth + 1)
             value = self.value(following(), depth + 1)
             if type(key) is not PlacedText:
-                self.diagnostics.append(_bad_key(place))
-            elif (said := str(one.value)) in made:
-                self.diagnostics.append(doubled_key(said, place, places[said]))
+                self.diagnostics.append(_bad_key(self.place(one)))
+            elif (said := one.value) in made:
+                self.diagnostics.append(doubled_key(said, self.place(one), places[said]))
             else:
                 made[said] = value
-                places[said] = place
+                places[said] = key.place
         return made
 
 
