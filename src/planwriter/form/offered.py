@@ -1,0 +1,131 @@
+"""What a blank form offers, item by item: the fields of the model beside what is already known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from planwriter.model.element import Element
+from planwriter.model.official import OfficialDocument
+from planwriter.model.plan import HEAD_KEYS, WorkPlan
+from planwriter.model.sections import KIND_OF, KINDS, SECTION_TYPES
+
+_DEEPEST = 3
+_SHORT: dict[str, frozenset[str]] = {
+    "guiding_ideology": frozenset({"text"}), "principles": frozenset({"text"}), "goals": frozenset({"targets"}),
+    "background": frozenset({"text"}), "monthly_schedule": frozenset({"entries"}),
+    "safeguards": frozenset({"leading_group", "budget", "assessment"}),
+}  # fmt: skip
+"""What a short form offers of a section; of the others it offers the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of a blank form: a key with its sentence, its example, and what is known.
+
+    ``value`` is text, a list of texts or a mapping of texts, ``None`` where it is to be filled in.
+    ``elements`` are the lines below, one tuple for each element; ``listed`` says whether there may be several.
+    """
+
+    label: str
+    sentence: str = ""
+    example: str = ""
+    value: Any = None
+    elements: tuple[tuple[Offer, ...], ...] = ()
+    listed: bool = False
+
+
+def offers(content: Mapping[str, Any], *, full: bool = False) -> tuple[Offer, ...]:
+    """The lines of the form with this content (see ``prefilled``); ``full`` offers every key."""
+    return tuple(_top(content, full))
+
+
+def offers_of(cls: type[Element], content: Mapping[str, Any] | None = None, *, full: bool = False) -> tuple[Offer, ...]:
+    """The lines of a form that is a single element, such as a unit file."""
+    return tuple(_fields(cls, content or {}, 0, full, frozenset()))
+
+
+def _top(content: Mapping[str, Any], full: bool) -> Iterator[Offer]:
+    head = HEAD_KEYS[0]
+    if head in content:
+        left = frozenset({"plan", "sections"})
+        yield Offer(head, elements=(tuple(_fields(OfficialDocument, content[head], 1, full, left)),))
+    for name, field in WorkPlan.model_fields.items():
+        if name == "sections":
+            for key in content:
+                if key in KIND_OF:
+                    yield Offer(key, elements=(tuple(_section(KIND_OF[key], content[key], full)),))
+        elif full or _common(field) or field.alias in content:
+            yield _field(field, content.get(field.alias or name), 0, full, frozenset())
+
+
+def _section(kind: str, content: Mapping[str, Any], full: bool) -> Iterator[Offer]:
+    cls = SECTION_TYPES[kind]
+    kept = frozenset(cls.model_fields) - {"kind"} if full else _SHORT.get(kind, frozenset({"items"}))
+    below = frozenset() if full or kind == "problems" else frozenset({"measures"})
+    for name, field in cls.model_fields.items():
+        if name in kept or field.alias in content:
+            yield _field(field, content.get(field.alias or name), 1, full, below)
+
+
+def _common(field: Any) -> bool:
+    extra = field.json_schema_extra
+    return bool(isinstance(extra, dict) and extra.get("x-常用"))
+
+
+def _fields(
+    cls: type[Element], content: Mapping[str, Any], depth: int, full: bool, leave: frozenset[str]
+) -> Iterator[Offer]:
+    for name, field in cls.model_fields.items():
+        known = field.alias in content
+        offered = (full or _common(field)) and not (depth > _DEEPEST and nested(field))
+        if name not in leave and (offered or known):
+            yield _field(field, content.get(field.alias or name), depth, full, leave)
+
+
+def _field(field: Any, value: Any, depth: int, full: bool, leave: frozenset[str]) -> Offer:
+    told = (field.alias, field.description, (field.examples or [""])[0])
+    inside = nested(field)
+    if inside is None:
+        return Offer(*told, value=value or None, listed=listed(field))
+    cls, several = inside
+    given = (value if isinstance(value, list) else [value]) if value else [{}]
+    below = depth + (2 if several else 1)
+    first = tuple(_fields(cls, given[0], below, full, leave))
+    rest = (tuple(_known(cls, one, below, full, leave)) for one in given[1:])
+    return Offer(*told, elements=(first, *rest), listed=several)
+
+
+def _known(
+    cls: type[Element], content: Mapping[str, Any], depth: int, full: bool, leave: frozenset[str]
+) -> Iterator[Offer]:
+    """After the first element, which shows what can be filled in, only what is known."""
+    for one in _fields(cls, content, depth, full, leave):
+        if one.label in content:
+            yield one
+
+
+def nested(field: Any) -> tuple[type[Element], bool] | None:
+    """The element class a field holds and whether it holds a list of them."""
+    return _element_in(field.annotation, within=False)
+
+
+def listed(field: Any) -> bool:
+    """Whether a field takes several texts."""
+    return _holds_list(field.annotation)
+
+
+def _holds_list(annotation: Any) -> bool:
+    return getattr(annotation, "__origin__", None) is list or any(_holds_list(a) for a in get_args(annotation))
+
+
+def _element_in(annotation: Any, *, within: bool) -> tuple[type[Element], bool] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Element):
+        return annotation, within
+    inside = within or getattr(annotation, "__origin__", None) is list
+    found = (_element_in(inner, within=inside) for inner in get_args(annotation))
+    return next((f for f in found if f is not None and f[0].__name__ != "Points"), None)
+
+
+__all__ = ["KINDS", "Offer", "listed", "nested", "offers", "offers_of"]
