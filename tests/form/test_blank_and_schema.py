@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 import planwriter
-from planwriter.form.prefilled import FORM_KINDS
 from planwriter.form.json_schema import form_schema
 from planwriter.form.keys import known_keys
+from planwriter.form.prefilled import FORM_KINDS
 from planwriter.model.element import Element
 from planwriter.model.unit_file import UnitFile
 from tests.form.broken import BROKEN

@@ -95,9 +95,9 @@ def _duty(holiday: Holiday) -> str:
 
 
 def _inside(activity: str, span: Span, period: Period) -> Iterator[Suggestion]:
-    """What begins in the period; days that lie after its end are cut off."""
-    if period.start is not None and period.end is not None and period.start <= span.first <= period.end:
-        cut = Span(span.first, min(span.last, period.end), span.whole_month)
+    """What lies in the period; days outside are cut off."""
+    if period.start is not None and period.end is not None and span.first <= period.end and span.last >= period.start:
+        cut = Span(max(span.first, period.start), min(span.last, period.end), span.whole_month)
         yield Suggestion(activity, cut.words, cut)
 
 

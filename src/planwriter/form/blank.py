@@ -39,9 +39,9 @@ def json_form(content: Mapping[str, Any], *, full: bool = False) -> str:
     return json.dumps(_plain(offers(content, full=full)), ensure_ascii=False, indent=2) + "\n"
 
 
-def blank_unit(*, full: bool = False) -> str:
+def blank_unit() -> str:
     """A blank unit file (YAML), commented in Chinese."""
-    return _UNIT_HEAD + "\n" + "".join(f"{line}\n" for line in _lines(offers_of(UnitFile, full=full), 0))
+    return _UNIT_HEAD + "\n" + "".join(f"{line}\n" for line in _lines(offers_of(UnitFile, full=True), 0))
 
 
 def _spaced(top: Iterable[Offer]) -> Iterator[str]:
@@ -77,10 +77,11 @@ def _element(offered: tuple[Offer, ...], depth: int, listed: bool) -> Iterator[s
 
 
 def _filled(one: Offer, pad: str) -> Iterator[str]:
+    said = f"  # {one.sentence}" if one.sentence else ""
     if isinstance(one.value, str):
-        yield f"{pad}{one.label}: {scalar(one.value)}  # {one.sentence}"
+        yield f"{pad}{one.label}: {scalar(one.value)}{said}"
         return
-    yield f"{pad}{one.label}:  # {one.sentence}"
+    yield f"{pad}{one.label}:{said}"
     if isinstance(one.value, Mapping):
         yield from (f"{pad}  {scalar(key)}: {scalar(value)}" for key, value in one.value.items())
     else:

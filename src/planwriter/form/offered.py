@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from planwriter.model.element import Element
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
-from planwriter.model.sections import KIND_OF, KINDS, SECTION_TYPES
+from planwriter.model.sections import KIND_OF, SECTION_TYPES
 
 _DEEPEST = 3
 _SHORT: dict[str, frozenset[str]] = {
@@ -26,6 +26,7 @@ class Offer:
 
     ``value`` is text, a list of texts or a mapping of texts, ``None`` where it is to be filled in.
     ``elements`` are the lines below, one tuple for each element; ``listed`` says whether there may be several.
+    The sentence stands at the first element only.
     """
 
     label: str
@@ -93,17 +94,16 @@ def _field(field: Any, value: Any, depth: int, full: bool, leave: frozenset[str]
     given = (value if isinstance(value, list) else [value]) if value else [{}]
     below = depth + (2 if several else 1)
     first = tuple(_fields(cls, given[0], below, full, leave))
-    rest = (tuple(_known(cls, one, below, full, leave)) for one in given[1:])
+    rest = (tuple(_bare(_fields(cls, one, below, full, leave))) for one in given[1:])
     return Offer(*told, elements=(first, *rest), listed=several)
 
 
-def _known(
-    cls: type[Element], content: Mapping[str, Any], depth: int, full: bool, leave: frozenset[str]
-) -> Iterator[Offer]:
-    """After the first element, which shows what can be filled in, only what is known."""
-    for one in _fields(cls, content, depth, full, leave):
-        if one.label in content:
-            yield one
+def _bare(offered: Iterable[Offer]) -> Iterator[Offer]:
+    """After the first element, which shows what can be filled in and how, only what is known."""
+    for one in offered:
+        below = tuple(kept for element in one.elements if (kept := tuple(_bare(element))))
+        if below or one.value is not None:
+            yield Offer(one.label, value=one.value, elements=below, listed=one.listed)
 
 
 def nested(field: Any) -> tuple[type[Element], bool] | None:
@@ -126,6 +126,3 @@ def _element_in(annotation: Any, *, within: bool) -> tuple[type[Element], bool] 
     inside = within or getattr(annotation, "__origin__", None) is list
     found = (_element_in(inner, within=inside) for inner in get_args(annotation))
     return next((f for f in found if f is not None and f[0].__name__ != "Points"), None)
-
-
-__all__ = ["KINDS", "Offer", "listed", "nested", "offers", "offers_of"]
