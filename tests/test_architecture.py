@@ -38,7 +38,7 @@ DOORS = {
 """Foreign library → the rooms that may import it."""
 
 LAZY = {
-    "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks",
+    "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.template.compiled",
     "planwriter.template.opening",

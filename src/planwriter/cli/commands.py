@@ -138,6 +138,7 @@ def new(kind: str | None, output: Path | None, force: bool, **choices: Any) -> O
     "有版记的文档，或者用了 --pdf、--png，自动这样做；--no-finish 就不做，写得快些。",
 )
 @option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
+@option("--comments", is_flag=True, help="在文档里每一处没填的地方加一条批注，说明缺什么；写定稿时不用。")
 @untrusted_option
 @force_option
 @reported
