@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planwriter.actions.own_documents import plan_inside
 from planwriter.diagnostic import Diagnostic, UsageError
 from planwriter.files import read_bytes
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.model.plan import WorkPlan
 
     Form = str | os.PathLike[str] | bytes | Mapping[str, Any] | WorkPlan | OfficialDocument
-    """A path, the bytes of a YAML form, plain data with Chinese or English keys, or a model."""
+    """A path, the bytes of a form of any kind, plain data with Chinese or English keys, or a model."""
 
 
 def read_form(form: Form, *, name: str | None = None) -> Reading:
@@ -40,7 +41,7 @@ def read_form(form: Form, *, name: str | None = None) -> Reading:
 
 def _no_form(given: object) -> Diagnostic:
     return Diagnostic("form-no-form", "这不是表单", found=type(given).__name__, expected="文件名、字节、字典或模型",
-                      hint="给出表单的文件名、YAML 的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
+                      hint="给出表单的文件名、表单的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
@@ -49,8 +50,11 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
 
     data = form if isinstance(form, bytes) else read_bytes(Path(form))
     said = name or ("表单" if isinstance(form, bytes) else Path(form).name)
-    placed, told = open_form(data, said)
-    reading = read_document(placed)
+    if (inside := plan_inside(data, said)) is not None:
+        reading, told = read_document(inside[0]), [inside[1]]
+    else:
+        placed, told = open_form(data, said)
+        reading = read_document(placed)
     return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
 
 

@@ -87,7 +87,7 @@ def _structure(scan: Scan, line: str) -> str:
         dashes, rest = dashes + "- ", rest[2:].lstrip(" ")
     indent = _aligned_dash(scan, indent) if dashes else _aligned_key(scan, indent, rest)
     column = len(indent) + len(dashes)
-    _keep_lists(scan, len(indent), bool(dashes))
+    _keep_lists(scan, len(indent), dashes)
     sibling = column in scan.columns and not dashes
     scan.columns = [c for c in scan.columns if c < column] if not sibling else [c for c in scan.columns if c <= column]
     return indent + dashes + _content(scan, rest, indent, dashes, sibling)
@@ -169,9 +169,10 @@ def _spaces(count: int) -> str:
     return f"前面留{count}个空格" if count else "删去前面的空格"
 
 
-def _keep_lists(scan: Scan, column: int, dashed: bool) -> None:
-    """Lists to the right are over; a dash opens or goes on with the list at its column."""
-    scan.lists = [one for one in scan.lists if one < column] + ([column] if dashed else [])
+def _keep_lists(scan: Scan, column: int, dashes: str) -> None:
+    """Lists to the right are over; every dash opens or goes on with the list at its column."""
+    opened = [column + at for at, char in enumerate(dashes) if char == "-"]
+    scan.lists = [one for one in scan.lists if one < column] + opened
 
 
 def _bare_key(scan: Scan, rest: str) -> str:

@@ -36,7 +36,7 @@ def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple
     placing = _Placing(name)
     placed = placing.value(root, 1) if root is not None else None
     if not isinstance(placed, PlacedDict):
-        raise FormError([*notices, *slips, *placing.diagnostics, _not_a_form(placed, name)])
+        raise FormError([*notices, *slips, *placing.diagnostics, not_a_form(placed, name)])
     return placed, [*notices, *slips, *placing.diagnostics]
 
 
@@ -112,7 +112,7 @@ class _Placing:
                 continue
             key = key_node.value
             if key in made:
-                self.diagnostics.append(_doubled(key, place, made.key_places[key]))
+                self.diagnostics.append(doubled_key(key, place, made.key_places[key]))
                 continue
             made[key] = self.value(value_node, depth + 1)
             made.key_places[key] = place
@@ -124,14 +124,16 @@ def _bad_key(place: Place) -> Diagnostic:
                       hint="冒号前面只写键的名称；文字以括号开头时，给整段加上英文引号")  # fmt: skip
 
 
-def _doubled(key: str, place: Place, first: Place) -> Diagnostic:
+def doubled_key(key: str, place: Place, first: Place) -> Diagnostic:
+    """A key that stands twice in one mapping, told at its second place."""
     message = f"“{key}”写了两次，前一次在第{first.line}行"
     return Diagnostic("form-duplicate-key", message, place=place, found=key, hint="删去一处，或把两处合成一处")
 
 
-def _not_a_form(found: Any, name: str) -> Diagnostic:
+def not_a_form(found: Any, name: str, expected: str = "单位: …") -> Diagnostic:
+    """A file that is empty, or whose outermost value is no mapping."""
     said = "是空的" if found in (None, "") else "不是“键: 值”的样子"
-    return Diagnostic("form-empty", f"表单{said}", place=Place(name, 1, 1), expected="单位: …",
+    return Diagnostic("form-empty", f"表单{said}", place=Place(name, 1, 1), expected=expected,
                       hint="用“planwriter new -o 表单.yaml”得到一份空白表单")  # fmt: skip
 
 
