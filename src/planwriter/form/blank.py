@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from planwriter.form.offered import Offer, offers, offers_of
 from planwriter.form.prefilled import prefilled
+from planwriter.form.writing import scalar, write_json
 from planwriter.model.unit_file import UnitFile
 
 _HEAD = """\
@@ -34,9 +32,9 @@ def yaml_form(content: Mapping[str, Any], *, full: bool = False) -> str:
     return head + "\n" + "".join(f"{line}\n" for line in _spaced(offers(content, full=full)))
 
 
-def json_form(content: Mapping[str, Any], *, full: bool = False) -> str:
-    """The same as JSON, every offered key with an empty text where nothing is known."""
-    return json.dumps(_plain(offers(content, full=full)), ensure_ascii=False, indent=2) + "\n"
+def json_form(content: Mapping[str, Any], *, full: bool = False) -> bytes:
+    """The same as JSON (UTF-8), every offered key with an empty text where nothing is known."""
+    return write_json(_plain(offers(content, full=full)))
 
 
 def blank_unit() -> str:
@@ -86,14 +84,6 @@ def _filled(one: Offer, pad: str) -> Iterator[str]:
         yield from (f"{pad}  {scalar(key)}: {scalar(value)}" for key, value in one.value.items())
     else:
         yield from (f"{pad}  - {scalar(value)}" for value in one.value)
-
-
-def scalar(text: str) -> str:
-    """A text as a YAML scalar on one line, in quotes where it needs them."""
-    if "\n" in text:
-        return json.dumps(text, ensure_ascii=False)
-    made = str(yaml.safe_dump(text, allow_unicode=True, width=float("inf")))
-    return made.removesuffix("\n").removesuffix("\n...")
 
 
 def _plain(offered: Iterable[Offer]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
+from planwriter.form.fields import is_common, nested, takes_many
 from planwriter.model.element import Element
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
@@ -57,7 +58,7 @@ def _top(content: Mapping[str, Any], full: bool) -> Iterator[Offer]:
             for key in content:
                 if key in KIND_OF:
                     yield Offer(key, elements=(tuple(_section(KIND_OF[key], content[key], full)),))
-        elif full or _common(field) or field.alias in content:
+        elif full or is_common(field) or field.alias in content:
             yield _field(field, content.get(field.alias or name), 0, full, frozenset())
 
 
@@ -70,17 +71,12 @@ def _section(kind: str, content: Mapping[str, Any], full: bool) -> Iterator[Offe
             yield _field(field, content.get(field.alias or name), 1, full, below)
 
 
-def _common(field: Any) -> bool:
-    extra = field.json_schema_extra
-    return bool(isinstance(extra, dict) and extra.get("x-常用"))
-
-
 def _fields(
     cls: type[Element], content: Mapping[str, Any], depth: int, full: bool, leave: frozenset[str]
 ) -> Iterator[Offer]:
     for name, field in cls.model_fields.items():
         known = field.alias in content
-        offered = (full or _common(field)) and not (depth > _DEEPEST and nested(field))
+        offered = (full or is_common(field)) and not (depth > _DEEPEST and nested(field))
         if name not in leave and (offered or known):
             yield _field(field, content.get(field.alias or name), depth, full, leave)
 
@@ -89,7 +85,7 @@ def _field(field: Any, value: Any, depth: int, full: bool, leave: frozenset[str]
     told = (field.alias, field.description, (field.examples or [""])[0])
     inside = nested(field)
     if inside is None:
-        return Offer(*told, value=value or None, listed=listed(field))
+        return Offer(*told, value=value or None, listed=takes_many(field))
     cls, several = inside
     given = (value if isinstance(value, list) else [value]) if value else [{}]
     below = depth + (2 if several else 1)
@@ -104,25 +100,3 @@ def _bare(offered: Iterable[Offer]) -> Iterator[Offer]:
         below = tuple(kept for element in one.elements if (kept := tuple(_bare(element))))
         if below or one.value is not None:
             yield Offer(one.label, value=one.value, elements=below, listed=one.listed)
-
-
-def nested(field: Any) -> tuple[type[Element], bool] | None:
-    """The element class a field holds and whether it holds a list of them."""
-    return _element_in(field.annotation, within=False)
-
-
-def listed(field: Any) -> bool:
-    """Whether a field takes several texts."""
-    return _holds_list(field.annotation)
-
-
-def _holds_list(annotation: Any) -> bool:
-    return getattr(annotation, "__origin__", None) is list or any(_holds_list(a) for a in get_args(annotation))
-
-
-def _element_in(annotation: Any, *, within: bool) -> tuple[type[Element], bool] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Element):
-        return annotation, within
-    inside = within or getattr(annotation, "__origin__", None) is list
-    found = (_element_in(inner, within=inside) for inner in get_args(annotation))
-    return next((f for f in found if f is not None and f[0].__name__ != "Points"), None)

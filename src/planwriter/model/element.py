@@ -175,6 +175,8 @@ def _filled(cls: type[Element], name: str, value: Any, collector: Collector | No
     """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
     if is_blank(value):
         return None
+    if isinstance(value, list) and any(isinstance(one, dict) and is_blank(one) for one in value):
+        value = PlacedList((one for one in value if not (isinstance(one, dict) and is_blank(one))), place_of(value))
     if isinstance(value, list) and _text_like(cls, name):
         return _with_named_gaps(value, label_of(cls, name), collector)
     words = placeholder_words(value)

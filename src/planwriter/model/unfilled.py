@@ -52,12 +52,14 @@ _INSIDE = re.compile(
 
 
 def is_blank(value: Any) -> bool:
-    """Nothing was written: no value, only blanks, an empty list or mapping."""
+    """Nothing was written: no value, only blanks, an empty list or mapping, blocks of a form that nobody touched."""
     if value is None:
         return True
     if isinstance(value, str):
         return not value.strip()
-    return isinstance(value, list | dict | tuple) and not value
+    if isinstance(value, dict):
+        return all(map(is_blank, value.values()))
+    return isinstance(value, list | tuple) and all(isinstance(one, dict) and is_blank(one) for one in value)
 
 
 def placeholder_words(value: Any) -> str | None:
