@@ -58,8 +58,8 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
     return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of forms: Chinese keys with label, explanation, example and clause."""
-    from planwriter.form.json_schema import form_schema
+def schema(*, draft7: bool = False) -> dict[str, Any]:
+    """The JSON Schema of forms (2020-12, or draft-07): Chinese keys with label, explanation, example and clause."""
+    from planwriter.form.schema_file import schema_in
 
-    return form_schema()
+    return schema_in("draft-07" if draft7 else "2020-12")

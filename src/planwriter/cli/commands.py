@@ -235,14 +235,15 @@ def doctor(source: Path | None, **looks: Any) -> Outcome:
     help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
 )
 @option("-o", "--output", metavar="文件", type=PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
+@option("--draft7", is_flag=True, help="写成 draft-07，给只认旧版本的编辑器；不写就是 2020-12。")
 @force_option
 @reported
-def schema(output: Path | None, force: bool) -> Outcome:
+def schema(output: Path | None, draft7: bool, force: bool) -> Outcome:
     """The JSON Schema of forms."""
     from planwriter import actions
     from planwriter.files import write_whole
 
-    described = actions.schema()
+    described = actions.schema(draft7=draft7)
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     if output is None or output == STANDARD_OUTPUT:
         return Outcome(output=text, facts={"schema": described})

@@ -10,7 +10,7 @@ from typing import Any
 
 from planwriter.chinese.dates import format_date
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
-from planwriter.form.decoding import decode_text, plain_lines
+from planwriter.form.decoding import decode_text
 from planwriter.form.yaml_form import MAX_DEPTH, not_a_form
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
@@ -42,8 +42,7 @@ Path = tuple[str | int, ...]
 def read_toml(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagnostic]]:
     """The placed data of a TOML form (lines, no columns) and what was said. Raises FormError where unreadable."""
     text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
-    text, odd = plain_lines(text, name)
-    told = [*notices, *odd]
+    text, told = text.removeprefix("\ufeff").replace("\r\n", "\n"), list(notices)
     text, quoted = _with_quoted_keys(text)
     if quoted:
         told.append(
