@@ -1,4 +1,4 @@
-"""Forms read into the model, blank forms made of it, and their schema."""
+"""Forms read into the model, and their schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planwriter.actions.own_documents import plan_inside
 from planwriter.diagnostic import Diagnostic, UsageError
-from planwriter.files import check_output, read_bytes, write_whole
+from planwriter.files import read_bytes
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from planwriter.model.document import Reading
@@ -63,17 +63,3 @@ def schema(*, draft7: bool = False) -> dict[str, Any]:
     from planwriter.form.schema_file import schema_in
 
     return schema_in("draft-07" if draft7 else "2020-12")
-
-
-def new_form(kind: str | None = None, *, full: bool = False) -> str:
-    """A blank YAML form for a kind (工作计划, 要点, 总结, 通知 …), commented in Chinese; ``full`` names every key."""
-    from planwriter.form.blank import blank_form
-
-    return blank_form(kind, full=full)
-
-
-def write_new(kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False) -> Path:
-    """Write a blank form to a .yaml or .yml file; an existing one only with ``force``."""
-    target = check_output(output, (".yaml", ".yml"), force=force)
-    write_whole(target, new_form(kind, full=full).encode("utf-8"), force=force)
-    return target

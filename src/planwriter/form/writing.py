@@ -35,6 +35,12 @@ def write_yaml(content: Mapping[str, Any], *, schema: str | None = None) -> byte
     return (modeline(schema) + text).encode("utf-8")
 
 
+def scalar(text: str) -> str:
+    """A text as it stands behind a key, on one line, in quotes only where it would be read otherwise."""
+    written = str(yaml.serialize(_scalar(text), Dumper=_Block, allow_unicode=True, width=_WIDEST))
+    return written.removesuffix("\n").removesuffix("\n...")
+
+
 def write_json(content: Mapping[str, Any]) -> bytes:
     """The content as a JSON form (UTF-8), two spaces for each level, keys in their order."""
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
