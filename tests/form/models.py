@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from planwriter.form.fields import choices_of, nested, points_in, takes_many, takes_pairs
+from planwriter.form.fields import choices_of, element_in, nested, takes_many, takes_pairs
 from planwriter.model.document import read_document
 from planwriter.model.element import Element
 from planwriter.model.official import OfficialDocument
@@ -87,7 +87,7 @@ def _field(cls: type[Element], name: str, depth: int) -> st.SearchStrategy[Any]:
     if not takes_many(field):
         return plain
     points = st.fixed_dictionaries({"分述": st.lists(KEPT, min_size=1, max_size=2)})
-    return st.lists(plain | points if points_in(field.annotation) else plain, min_size=1, max_size=3)
+    return st.lists(plain | points if element_in(field) else plain, min_size=1, max_size=3)
 
 
 def section() -> st.SearchStrategy[dict[str, Any]]:

@@ -17,7 +17,6 @@ from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 _LABELS = frozenset({"项目", "键", "字段", "路径", "名称", "key", "path", "field", "label", "item"})
 _VALUES = frozenset({"内容", "填写内容", "值", "填写", "value", "content"})
-_ASIDES = frozenset({"说明", "提示", "例", "示例", "备注说明", "hint", "example"})
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d{1,5})\]")
 _PATH = re.compile(r"\s*[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*\s*")
 _HEADER = ("项目", "内容")
@@ -26,19 +25,19 @@ Path = tuple[str | int, ...]
 
 
 def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagnostic]]:
-    """The placed data of a CSV form and what was said: in each row a label or a path (``主要任务[1].标题``), then values.
+    """The placed data of a CSV form and what was said about it.
 
-    Several values, in one row or in rows of the same label, are a list. Raises FormError where nothing can be read.
+    In each row stands a label or a path (``主要任务[1].标题``), then its values. Several values, in one row or in rows
+    of the same label, are a list. Raises FormError where nothing can be read.
     """
     table = open_csv(data, name)
     rows = list(table.records())
-    labels, values = _columns(rows[0].cells) if rows else (0, None)
-    if values is not None:
-        rows = rows[1:]
-    refuse_doubtful_encoding(table, any(_first_key(row, labels) in known_keys() for row in rows))
+    columns = _columns(rows[0].cells) if rows else _Columns()
+    rows = rows[1:] if columns.headed else rows
+    refuse_doubtful_encoding(table, any(_first_key(row, columns.labels) in known_keys() for row in rows))
     tree = _Tree(name)
     for row in rows:
-        _take(row, labels, values, tree)
+        _take(row, columns, tree)
     told = [*table.told, *tree.told]
     if not tree.root:
         raise FormError([*told, not_a_form(None, name, "单位,…")])
@@ -143,15 +142,27 @@ def _unnamed(headings: list[str], place: Place) -> Iterator[Diagnostic]:
             )
 
 
-def _columns(cells: tuple[PlacedText, ...]) -> tuple[int, list[int] | None]:
-    """(column of the labels, columns of the values), the latter ``None`` where the first row is no header."""
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where labels and values stand; ``left_out`` are columns of hints. Without a header: label first, then values."""
+
+    labels: int = 0
+    first: int = 1
+    left_out: frozenset[int] = frozenset()
+    headed: bool = False
+
+    def values(self, row: Record) -> list[PlacedText]:
+        return [cell for at, cell in enumerate(row.cells) if at >= self.first and at not in self.left_out]
+
+
+def _columns(cells: tuple[PlacedText, ...]) -> _Columns:
     words = [cell.strip().lower() for cell in cells]
     labels = next((at for at, word in enumerate(words) if word in _LABELS), None)
-    values = [at for at, word in enumerate(words) if word in _VALUES]
-    if labels is None or not values:
-        return 0, None
-    last = next((at for at, word in enumerate(words) if at > values[0] and word in _ASIDES), len(words))
-    return labels, [at for at in range(values[0], max(last, values[-1] + 1)) if words[at] not in _ASIDES]
+    first = next((at for at, word in enumerate(words) if word in _VALUES), None)
+    if labels is None or first is None:
+        return _Columns()
+    other = (at for at, word in enumerate(words) if word and word not in _VALUES)
+    return _Columns(labels, first, frozenset({labels, *other}), headed=True)
 
 
 def _first_key(row: Record, labels: int) -> str:
@@ -167,10 +178,10 @@ def _steps(path: str) -> Path:
     return tuple(one["key"].strip() if one["key"] else max(int(one["index"]) - 1, 0) for one in found)
 
 
-def _take(row: Record, labels: int, values: list[int] | None, tree: _Tree) -> None:
-    label = row.cells[labels] if labels < len(row.cells) else PlacedText("", Place(tree.name, row.line))
-    wanted = range(labels + 1, len(row.cells)) if values is None else range(min(values), len(row.cells))
-    cells = [row.cells[at] for at in wanted if values is None or at in values or at > max(values)]
+def _take(row: Record, columns: _Columns, tree: _Tree) -> None:
+    at_label = columns.labels < len(row.cells)
+    label = row.cells[columns.labels] if at_label else PlacedText("", Place(tree.name, row.line))
+    cells = columns.values(row)
     filled = [cell for cell in cells if cell.strip()]
     if not label.strip():
         if filled:

@@ -18,7 +18,7 @@ MAX_CELLS = 1_000
 _NAMED = re.compile(r"sep=(.)\n?", re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
-_SAMPLE = 20
+_SAMPLE, _LONGEST = 20, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def unguarded(text: str) -> str:
 
 def _separator(text: str, name: str) -> str:
     """The sign that parts the first lines into equally many cells, more than one."""
-    lines = text.split("\n", _SAMPLE)[:_SAMPLE]
+    lines = [line[:_LONGEST] for line in text.split("\n", _SAMPLE)[:_SAMPLE]]
     head = next((line for line in lines if line.strip()), "")
     if "，" in head and not any(sign in head for sign in SEPARATORS):
         raise FormError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 from typing import Any, get_args, get_origin
 
 from planwriter.model.element import Element
@@ -47,10 +46,9 @@ def choices_of(field: Any) -> tuple[str, ...]:
     return _choices_in(field.annotation)
 
 
-@cache
-def points_in(annotation: Any) -> type[Element] | None:
-    """The element class that may stand among the texts of a field."""
-    found = _element_in(annotation, listed=False)
+def element_in(field: Any) -> type[Element] | None:
+    """The element class that may stand in a field, also among texts."""
+    found = _element_in(field.annotation, listed=False)
     return found[0] if found else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from json.decoder import scanstring
 from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
@@ -19,6 +18,7 @@ from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 MAX_DIGITS = 100
 
+_STRINGS = json.JSONDecoder(strict=False)
 _BLANK = re.compile(r"[ \t\r\n]*")
 _REMARK = re.compile(r"(?://[^\n]*|/\*.*?\*/)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -131,7 +131,7 @@ class _Reader:
     def string(self) -> str:
         start = self.at
         try:
-            said, self.at = scanstring(self.text, start + 1, False)
+            said, self.at = _STRINGS.raw_decode(self.text, start)
         except json.JSONDecodeError as fault:
             if "Unterminated" in fault.msg:
                 raise self.stop("form-open-quote", "引号没有配对", start, "补上后一个英文双引号") from None
@@ -148,7 +148,7 @@ class _Reader:
                 "form-illegal-character", f"这段文字里有半个字符（U+{ord(lone[0]):04X}）", start, "重新键入这个字"
             )
             said = _LONE.sub("", said)
-        return said
+        return str(said)
 
     def listed(self, depth: int) -> PlacedList:
         made = PlacedList(place=self.place(self.at))

@@ -100,6 +100,6 @@ def _misnamed(kind: FormKind, name: str) -> list[Diagnostic]:
     suffix = PurePath(name).suffix.lower()
     if suffix in kind.suffixes or suffix not in form_suffixes():
         return []
-    message = f"文件名以 {suffix} 结尾，内容却是{kind.name}，已按内容读出"
+    message = f"文件名以 {suffix} 结尾，内容却是 {kind.name}，已按内容读出"
     hint = f"文件名改成以 {kind.suffixes[0]} 结尾"
     return [Diagnostic("form-wrong-suffix", message, Severity.NOTE, Place(name), hint=hint)]

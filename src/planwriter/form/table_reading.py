@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planwriter.diagnostic import Diagnostic, Severity
-from planwriter.form.fields import nested, points_in, takes_many, takes_pairs
+from planwriter.form.fields import element_in, nested, takes_many, takes_pairs
 from planwriter.model.element import Element, keys_of, label_of, nearest_key
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, AttachmentTable, WorkPlan
@@ -125,7 +125,7 @@ class TableReading:
     def _block(self, row: ReadRow, key: str, level: int) -> None:
         parent = next((block for block in reversed(self._stack) if key in keys_of(block.cls)), None)
         field = None if parent is None else parent.cls.model_fields[keys_of(parent.cls)[key]]
-        cls = None if field is None else points_in(field.annotation)
+        cls = None if field is None else element_in(field)
         if parent is None or cls is None:
             self._tell(
                 "form-unknown-block",
@@ -155,9 +155,9 @@ class TableReading:
     def _listed(self, block: _Block, label: str, row: ReadRow) -> list[Any]:
         held = block.made.setdefault(label, PlacedList(place=row.place))
         block.made.key_places.setdefault(label, row.place)
-        if not isinstance(held, list):
-            held = block.made[label] = PlacedList([held], row.place)
-        return held
+        listed: list[Any] = held if isinstance(held, list) else PlacedList([held], row.place)
+        block.made[label] = listed
+        return listed
 
     # entries
 

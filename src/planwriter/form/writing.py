@@ -22,7 +22,7 @@ class _Block(yaml.dumper.BaseDumper):
     """Block style in which the dashes of a list stand to the right of its key."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)  # type: ignore[no-untyped-call]
+        return super().increase_indent(flow, False)
 
 
 def write_yaml(content: Mapping[str, Any], *, schema: str | None = None) -> bytes:

@@ -118,7 +118,7 @@ class _Placing:
                 self.diagnostics.append(doubled_key(said, self.place(one), places[said]))
             else:
                 made[said] = value
-                places[said] = key.place
+                places[said] = key.place or self.place(one)
         return made
 
 
