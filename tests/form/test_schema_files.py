@@ -55,7 +55,7 @@ def test_an_editor_finds_the_schema_beside_a_blank_form(tmp_path: Path) -> None:
     first = (tmp_path / "表单.yaml").read_text("utf-8").split("\n")[0]
     assert first == f"# yaml-language-server: $schema={BESIDE}"
     assert json.loads((tmp_path / BESIDE).read_text("utf-8")) == schema_in("draft-07")
-    assert [d.code for d in made.diagnostics] == ["schema-beside"]
+    assert [d.code for d in made.diagnostics] == ["form-schema-beside"]
     assert not read_form(tmp_path / "表单.yaml").errors
 
 
@@ -63,7 +63,7 @@ def test_a_schema_that_is_there_is_kept_and_told_only_where_it_differs(tmp_path:
     write_new("年度计划", tmp_path / "一.yaml")
     assert write_new("总结", tmp_path / "二.yaml").diagnostics == ()
     (tmp_path / BESIDE).write_text("{}", "utf-8")
-    assert [d.code for d in write_new("总结", tmp_path / "三.yaml").diagnostics] == ["schema-kept"]
+    assert [d.code for d in write_new("总结", tmp_path / "三.yaml").diagnostics] == ["form-schema-kept"]
     assert (tmp_path / BESIDE).read_text("utf-8") == "{}"
     write_new("总结", tmp_path / "三.yaml", force=True)
     assert json.loads((tmp_path / BESIDE).read_text("utf-8")) == schema_in("draft-07")

@@ -115,12 +115,12 @@ def _schema_beside(form: Path, force: bool) -> tuple[Diagnostic, ...]:
         return ()
     place = Place(str(target))
     if there and not force:
-        return (Diagnostic("schema-kept", "旁边已经有另一份 planwriter.schema.json，没有改动它", Severity.NOTE, place,
-                           hint="它是旧版本的，就删去它，或加上 --force 再做一次"),)  # fmt: skip
+        message, hint = f"旁边已经有另一份 {BESIDE}，没有改动它", "它是旧版本的，就删去它，或加上 --force 再做一次"
+        return (Diagnostic("form-schema-kept", message, Severity.NOTE, place, hint=hint),)
     write_whole(target, content, force=force)
     message = "表单旁边存了这个文件，编辑器（如 VS Code）凭它提示和检查"
     hint = "用记事本填写，就可以删去它；以后加上 --no-schema 就不存"
-    return (Diagnostic("schema-beside", message, Severity.NOTE, place, hint=hint),)
+    return (Diagnostic("form-schema-beside", message, Severity.NOTE, place, hint=hint),)
 
 
 def _unit_blank(suffix: str) -> Blank:
