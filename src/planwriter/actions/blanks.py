@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planwriter.diagnostic import Diagnostic, Severity, UsageError
+from planwriter.diagnostic import Diagnostic, Place, Severity, UsageError
 from planwriter.files import check_output, read_bytes, write_whole
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
@@ -76,9 +76,11 @@ def blank(
 
 def write_new(
     kind: str | None, output: str | os.PathLike[str], *, force: bool = False, unit: Source | None = None,
-    holidays: Source | None = None, **choices: Any,
+    holidays: Source | None = None, schema: bool = True, **choices: Any,
 ) -> Blank:  # fmt: skip
     """Write a blank form to a file, whose ending says its kind; an existing one only with ``force``.
+
+    Beside a YAML form goes the ``schema`` by which editors complete and check it; the note says so.
 
     The unit file and the file of holidays are never overwritten. Further ``choices`` as in ``blank``.
     """
@@ -87,11 +89,38 @@ def write_new(
     kinds = _UNIT_ENDINGS if kind == UNIT_KIND else tuple(WRITERS)
     target = check_output(output, kinds, inputs=(unit, holidays), force=force)
     made = blank(kind, target.suffix.lower(), unit=unit, holidays=holidays, **choices)
-    write_whole(target, made.data, force=force)
-    return replace(made, path=target)
+    described = schema and kind != UNIT_KIND and target.suffix.lower() in _TEXT_ENDINGS
+    write_whole(target, _first_line(described) + made.data, force=force)
+    notes = _schema_beside(target, force) if described else ()
+    return replace(made, path=target, diagnostics=(*made.diagnostics, *notes))
 
 
-_UNIT_ENDINGS = (".yaml", ".yml")
+_TEXT_ENDINGS = _UNIT_ENDINGS = (".yaml", ".yml")
+
+
+def _first_line(described: bool) -> bytes:
+    from planwriter.form.schema_file import BESIDE
+    from planwriter.form.writing import modeline
+
+    return modeline(BESIDE if described else None).encode("utf-8")
+
+
+def _schema_beside(form: Path, force: bool) -> tuple[Diagnostic, ...]:
+    """Write the schema beside a form, unless the same is there; another one is replaced only with ``force``."""
+    from planwriter.form.schema_file import BESIDE, EDITOR_DIALECT, shipped_schema
+
+    target, content = form.with_name(BESIDE), shipped_schema(EDITOR_DIALECT)
+    there = os.path.lexists(target)
+    if there and target.is_file() and read_bytes(target) == content:
+        return ()
+    place = Place(str(target))
+    if there and not force:
+        return (Diagnostic("schema-kept", "旁边已经有另一份 planwriter.schema.json，没有改动它", Severity.NOTE, place,
+                           hint="它是旧版本的，就删去它，或加上 --force 再做一次"),)  # fmt: skip
+    write_whole(target, content, force=force)
+    message = "表单旁边存了这个文件，编辑器（如 VS Code）凭它提示和检查"
+    hint = "用记事本填写，就可以删去它；以后加上 --no-schema 就不存"
+    return (Diagnostic("schema-beside", message, Severity.NOTE, place, hint=hint),)
 
 
 def _unit_blank(suffix: str) -> Blank:

@@ -92,10 +92,11 @@ def planwriter() -> None:
     "--field", metavar="领域", help="按哪一类单位来排，例如 妇联、工会、学校、医院、社区、村；不写就按单位的名称判断。"
 )
 @option("--holidays", metavar="文件", type=PATH, help="放假安排文件（YAML），里面的年份以它为准。")
+@option("--no-schema", is_flag=True, help="不在 YAML 表单旁边存 planwriter.schema.json（编辑器凭它提示和检查）。")
 @option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
 @force_option
 @reported
-def new(kind: str | None, output: Path | None, force: bool, **choices: Any) -> Outcome:
+def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **choices: Any) -> Outcome:
     """A blank form."""
     from planwriter import actions
 
@@ -104,7 +105,7 @@ def new(kind: str | None, output: Path | None, force: bool, **choices: Any) -> O
         made = actions.blank(kind, **choices)
         form = made.data.decode("utf-8")
         return Outcome(0, made.diagnostics, output=form, facts={"form": form})
-    made = actions.write_new(kind, output, force=force, **choices)
+    made = actions.write_new(kind, output, force=force, schema=not no_schema, **choices)
     return replace(saved(output), diagnostics=made.diagnostics)
 
 
