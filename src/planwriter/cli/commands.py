@@ -65,7 +65,8 @@ def planwriter() -> None:
 @planwriter.command(
     options_metavar="[选项]",
     short_help="得到一份空白表单。",
-    help="得到一份空白表单，每一项都有中文说明，用记事本就能填写。单位的名称等写在单位文件里，就不用每次再填；"
+    help="得到一份空白表单，每一项都有中文说明。文本（.yaml）用记事本就能填写，也可以是 Word 表格或 JSON，由文件名的"
+    "结尾决定。单位的名称等写在单位文件里，就不用每次再填；"
     "还可以按单位的领域排出月度安排，当作草稿来改。",
 )
 @argument(
@@ -80,7 +81,7 @@ def planwriter() -> None:
     "--output",
     metavar="文件",
     type=PATH,
-    help="表单存成哪个文件，例如 计划.yaml，也可以用 .json 结尾；不写就显示出来。",
+    help="表单存成哪个文件，例如 计划.yaml、计划.docx、计划.json；不写就显示出来。",
 )
 @option("--unit", metavar="文件", type=PATH, help="单位文件：全称、简称、内设机构、机关代字、抄送机关等从这里填上。")
 @option("--period", metavar="期间", help="填上期间，例如 2027年、2027年上半年、2026—2027学年第一学期。")

@@ -157,9 +157,10 @@ def _plain(element: Element) -> dict[str, Any]:
     return plain
 
 
-GAP, SIGN = "form-gap", "form-sign-of-a-gap"
-"""The codes of what a form leaves open: told where no visible gap can stand, and inside a text; ``--strict``
-refuses both."""
+GAP = "form-gap"
+"""The code of what a form leaves open where no visible gap can stand; ``--strict`` refuses it."""
+SIGN = "form-sign-of-a-gap"
+"""The code of a sign such as XX inside a text that stays as it is; ``--strict`` refuses it too."""
 MAX_DEPTH = 30
 
 
