@@ -97,7 +97,7 @@ def _signs(texts: Iterable[str], collector: Collector) -> Iterator[Diagnostic]:
         for start, end in signs_in(text) if id(text) not in copied else ():
             around, _, _ = window(text, start, end)
             message = f"“{around}”里的“{text[start:end]}”像是没有填的空位，照原样写进文档"
-            yield Diagnostic(SIGN, message, Severity.WARNING, place_of(text), found=text[start:end],
+            yield Diagnostic("form-sign-of-a-gap", message, Severity.WARNING, place_of(text), found=text[start:end],
                              hint="换成要写的内容")  # fmt: skip
 
 
@@ -159,8 +159,6 @@ def _plain(element: Element) -> dict[str, Any]:
 
 GAP = "form-gap"
 """The code of what a form leaves open where no visible gap can stand; ``--strict`` refuses it."""
-SIGN = "form-sign-of-a-gap"
-"""The code of a sign such as XX inside a text that stays as it is; ``--strict`` refuses it too."""
 MAX_DEPTH = 30
 
 
