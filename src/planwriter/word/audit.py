@@ -153,7 +153,12 @@ def _audit_part(name: str, root: etree._Element, report: Report) -> None:
         if (link := element.get("href", "#")) and not link.startswith("#") and not _SAFE_LINK.match(link):
             report("package-external", "图形的超链接不是 http、https 或 mailto", name, link)
     for element in root.iter(*_SETTINGS_OUTSIDE):
-        report("package-external", f"文档连着{_SETTINGS_OUTSIDE[element.tag]}", name, " ".join(element.attrib.values()))
+        report(
+            "package-external",
+            f"文档连着{_SETTINGS_OUTSIDE[element.tag]}",
+            name,
+            " ".join(map(str, element.attrib.values())),
+        )
     if etree.QName(root).localname == "svg":
         _audit_svg(name, root, report)
     for instruction in field_instructions(root):
