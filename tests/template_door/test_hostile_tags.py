@@ -203,6 +203,33 @@ def test_what_fails_while_filling_is_named_with_a_remedy(tag: str) -> None:
     assert one.place is not None and one.place.paragraph == 2
 
 
+BOMBS = [
+    "7 ** (10 ** 8)", "'a' * 3000000000", "3000000000 * 'a'", "列 * 10 ** 9", "99999 ** 99999", "'%9999999999s' % 名",
+    "名|center(2 * 10 ** 9)", "名|center(width=10 ** 7)", "'%2000000000d'|format(1)", "'%*d'|format(10 ** 9, 1)",
+    "名|indent(10 ** 9)", "列|batch(10 ** 9, 'x')|list", "列|slice(10 ** 9)|list", "'{:>2000000000}'.format(名)",
+    "名.center(10 ** 9)", "名.ljust(10 ** 9)", "名.zfill(10 ** 9)", "名.expandtabs(10 ** 9)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_sum_that_would_fill_the_memory_is_refused_before_it_is_made(bomb: str) -> None:
+    (one,) = found(p("前") + p("{{ " + bomb + " }}"))
+    assert one.code == "template-result-too-large" and one.hint
+    assert one.place is not None and one.place.paragraph == 2
+
+
+SUMS = {
+    "7 ** 2": "49", "'a' * 3": "aaa", "7 % 4": "3", "'%05.2f'|format(3.14159)": "03.14", "'%s号' % 名": "甲号",
+    "名|center(3)": " 甲 ", "'{:>3}'.format(名)": "  甲", "名.center(3)": " 甲 ", "'5%*3'.upper()": "5%*3",
+    "'%123456'|upper": "%123456", "1000000 + 1": "1000001", "名.replace('甲', '1000000')": "1000000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", SUMS)
+def test_a_sum_that_people_write_is_made(expression: str) -> None:
+    assert paragraphs(filled(p("{{ " + expression + " }}"), DATA)) == [SUMS[expression]]
+
+
 SAME = """
 import hashlib, planwriter
 from tests.template_door.test_filling import SOURCE

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import CodeType, TracebackType
 
 from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
@@ -21,6 +22,8 @@ from planwriter.template.shape import MAX_DEPTH, Record, shape_of
 from planwriter.template.source import Source
 from planwriter.template.tags import clip
 
+_PIECES = 100_000
+"""Pieces that are joined before their length is looked at; a usual part has fewer."""
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -43,13 +46,25 @@ class PartTemplate:
     def rendered(self, context: Mapping[str, object]) -> str:
         """The part's XML with the tags replaced; lets every fault through as it is."""
         template = self.template
-        return "".join(template.root_render_func(template.new_context(dict(context))))
+        pieces = iter(template.root_render_func(template.new_context(dict(context))))
+        xml = "".join(islice(pieces, _PIECES))
+        for piece in pieces:
+            batch = "".join((piece, *islice(pieces, _PIECES)))
+            self._check_size(len(xml) + len(batch))
+            xml += batch
+        return xml
+
+    def _check_size(self, characters: int) -> None:
+        if characters > values.RESULT_LIMIT:
+            message = f"填出来的内容至少有 {characters} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
+            hint = "检查模板里一层套一层的循环。"
+            raise TemplateError(Diagnostic("template-result-too-large", message, place=Place(self.file), hint=hint))
 
     def filled(self, context: Mapping[str, object]) -> bytes:
         """The finished part; raises :class:`TemplateError` with all that is wrong."""
         try:
             xml = self.rendered(context)
-        except values.NeedsRelationships:
+        except (values.NeedsRelationships, TemplateError):
             raise
         except Exception as fault:
             line = _fault_line(self.template, fault.__traceback__)
@@ -58,10 +73,7 @@ class PartTemplate:
 
     def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
-        if len(xml) > values.RESULT_LIMIT:
-            message = f"填出来的内容有 {len(xml)} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
-            hint = "检查模板里一层套一层的循环。"
-            raise TemplateError(Diagnostic("template-result-too-large", message, place=Place(self.file), hint=hint))
+        self._check_size(len(xml))
         if len(xml) > values.RECORD_LIMIT:
             _check_record_size(self.file, context)
         try:
