@@ -105,7 +105,7 @@ class SignOff:
         text = [seen.stretches[number] for number in rows if number in seen.stretches and number < group[0].number]
         if not text or text[-1].last.page != page - 1:
             return None
-        edges, pitch = seen.margins, seen.margins.pitch
+        edges, pitch = seen.margins, _pitch(text, seen)
         first, last = seen.row(text[0].first).baseline, seen.row(text[-1].last).baseline
         wanted = round((last - first) / pitch) + 1 + sum(_height(seen.stretches.get(x)) for x in self._tail(group))
         top = first - n.BASELINE_SHARE.value * pitch
@@ -151,6 +151,15 @@ def _trimmed(group: list[Passage]) -> list[Passage]:
     while group and group[-1].role not in _LINES:
         group = group[:-1]
     return group
+
+
+def _pitch(text: Sequence[Stretch], seen: Located) -> float:
+    """The distance of rows within a paragraph of the page, else that of the grid."""
+    within = [one for one in text if one.first.page == one.last.page and one.last.row > one.first.row]
+    steps = [
+        (seen.row(one.last).baseline - seen.row(one.first).baseline) / (one.last.row - one.first.row) for one in within
+    ]
+    return min(steps, default=seen.margins.pitch)
 
 
 def _height(place: Stretch | None) -> int:

@@ -105,6 +105,9 @@ def _unsealed(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
     name_width, date_width = max(map(_width, names), default=Pt(0)), _width(date)
     longer_date = date_width > name_width
     reach = date_width + shift if longer_date else name_width
+    # A long name keeps its row rather than its distance; half a character is what programs narrow a line by.
+    if name_width <= layout.width:
+        inset = Pt(min(inset, max(0.0, layout.width - reach - _size() / 2)))
     name_left = Pt(max(0.0, layout.width - inset - reach))
     name_right = Pt(inset + reach - name_width)
     for name in names:
