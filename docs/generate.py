@@ -153,6 +153,13 @@ def modules_md() -> bytes:
     return modules_page.modules_md()
 
 
+def standard_md() -> bytes:
+    """docs/standard.md, from the standard's data."""
+    from docs.generating import standard_page
+
+    return standard_page.standard_md()
+
+
 GENERATED: dict[Path, Callable[[], bytes]] = {
     _MESSAGES / "messages.mo": messages_mo,
     ROOT / "docs/cli.md": cli_md,
@@ -161,6 +168,7 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
     ROOT / "docs/modules.md": modules_md,
+    ROOT / "docs/standard.md": standard_md,
 }
 """Every generated file with what makes it."""
 
