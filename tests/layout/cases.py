@@ -120,6 +120,9 @@ def _signing() -> Mapping[str, Case]:
     for rows in range(1, 6):
         stamped = _short(标题=TITLE, 正文=[ROW] * rows, 印章="签名章", 签发人职务="云溪县文化馆馆长")
         made[f"stamped_crossing-{rows}"] = Case(stamped)
+    for rows in range(2, 7):
+        remarked = _short(标题=TITLE, 正文=[ROW] * rows, 附注="此件公开发布")
+        made[f"remarked_crossing-{rows}"] = Case(remarked)
     made["stamped"] = Case(_short(印章="签名章", 签发人职务="云溪县文化馆馆长", 附注="此件公开发布"))
     made["joint_stamped"] = Case(
         _short(发文机关=NAMES[:3], 印章="签名章", 签发人职务=[f"{name}负责人" for name in NAMES[:3]])

@@ -245,6 +245,18 @@ def test_a_remark_stands_in_brackets_two_characters_in_below_the_date(measured: 
     assert remark.size == 16 and set_in(remark, "仿宋")
 
 
+@each("remarked_crossing-")
+def test_a_remark_stands_below_the_date_wherever_the_page_ends(measured: Rendered, name: str) -> None:
+    page = page_of(measured[name], DATE)
+    texts = [line.text for line in page.lines]
+    assert texts[texts.index(DATE) + 1] == "（此件公开发布）"
+    assert "各单位要落实场地。" in texts
+
+
+def test_the_remarked_samples_cross_the_foot_of_a_page(measured: Rendered) -> None:
+    assert {page_of(measured[name], DATE).number for name in cases("remarked_crossing-")} == {1, 2}
+
+
 @pytest.mark.parametrize("count", [1, 2, 11])
 def test_the_attachment_note_is_aligned_and_its_names_end_without_a_mark(measured: Rendered, count: int) -> None:
     """One row below the text, 左空二字; names without a mark at the end wrap under their first character (7.3.4)."""

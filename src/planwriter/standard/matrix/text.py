@@ -176,7 +176,7 @@ LINES: tuple[Line, ...] = (
         "在正文（或附件说明）下空一行右空二字编排署名，下一行编排成文日期，首字比署名首字右移二字；"
         "成文日期长于署名时，日期右空二字，署名相应增加右空",
         _MUST,
-        (n.NO_SEAL_BLANK_ROWS, n.NO_SEAL_INSET, n.NO_SEAL_DATE_SHIFT),
+        (n.NO_SEAL_BLANK_ROWS, n.NO_SEAL_INSET, n.NO_SEAL_DATE_SHIFT, n.DATE_SPARE),
         (),
         ("template.drawing.signatures.no_seal_rows",),
         nodes(_CASES, "an_unsealed_signature_follows_the_text_after_one_row"),
@@ -264,7 +264,11 @@ LINES: tuple[Line, ...] = (
         (n.REMARK_INSET,),
         ("remark",),
         ("template.drawing.texts.tail",),
-        nodes(_CASES, "a_remark_stands_in_brackets_two_characters_in_below_the_date")
+        nodes(
+            _CASES,
+            "a_remark_stands_in_brackets_two_characters_in_below_the_date",
+            "a_remark_stands_below_the_date_wherever_the_page_ends",
+        )
         + nodes("chinese/test_joining", "brackets_are_put_round_once"),
     ),
     Line(
