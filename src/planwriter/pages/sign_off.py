@@ -14,6 +14,7 @@ from planwriter.word.edit import DocumentEdit, Passage, Properties
 _SOURCE = "GB/T 9704-2012 7.3.5.5"
 _LINES = ("signature", "issue_date")
 _SPARE = 2.0  # points at the foot of a page that rows do not use up: engines round
+_TEXT = ("body", "heading", "run_in", "item")
 _PITCHED = ("addressees", "body", "heading", "run_in", "item", "attachment_note", "blank")
 
 
@@ -56,6 +57,8 @@ class SignOff:
         if closer is not None:
             words = f"已把第{page - 1}面的行距收紧到 {closer[1]:.2f} 磅，排回第{page - 1}面"
             return words, self._mending(1, group, self._tighten(group[0].number, *closer))
+        if self._is_only_text(group):
+            return "", None
         if tried <= 1:
             return "已把前面的正文移过来一段", self._mending(2, group, self._keep(group))
         if tried == 2 and (last := self._last_text(group)) is not None and last.flows:
@@ -93,6 +96,11 @@ class SignOff:
 
     def _break(self, last: Passage) -> Callable[[], None]:
         return lambda: self._document.begin_page(last.number)
+
+    def _is_only_text(self, group: Sequence[Passage]) -> bool:
+        """Whether one paragraph is all the text: it has to stand on the first page, which comes before (7.3.3)."""
+        before = self._document.passages[: group[0].number]
+        return sum(bool(one.text) and one.role.startswith(_TEXT) for one in before) == 1
 
     def _last_text(self, group: Sequence[Passage]) -> Passage | None:
         """The paragraph with text before the blank rows of a sign-off."""
