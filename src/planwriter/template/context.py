@@ -205,6 +205,9 @@ def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str],
     title = title_lines(paper.composed_title, names)
     addressed = join_classes(bare_names(paper.addressees))
     moved = addressees_in_imprint(paper, title, addressed, above, layout)
+    text = _paper_blocks(paper)
+    # A text of one paragraph has to stand on the first page (7.3.3): then nothing more is held to its sign-off.
+    with_remark = bool(paper.remark) and len(text) > 1
     return {
         "份号": paper.copy_number or "",
         "密级": paper.security_classification or "",
@@ -214,12 +217,12 @@ def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str],
         "签发人": list(paper.signatories) if paper.upward else [],
         "标题": title,
         "主送机关": "" if moved else _addressees(paper, addressed),
-        "正文": _kept_together(_paper_blocks(paper), signed=True, first=1),
+        "正文": _kept_together(text, signed=True, first=1),
         "附件说明": _paper_note(paper, layout),
         "出席": enumerate_names(paper.attended),
         "请假": enumerate_names(paper.absent),
         "列席": enumerate_names(paper.observers),
-        "落款": sign_off(paper, day_words(paper.signed_on), layout, stamps),
+        "落款": sign_off(paper, day_words(paper.signed_on), layout, stamps, with_remark=with_remark),
         "附注": brackets(paper.remark) if paper.remark else "",
         "版记": _imprint(paper, addressed if moved else "", layout),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planwriter.standard import Layout, Pt
@@ -13,6 +13,7 @@ from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DRAWING_ID = 9740
+_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def signature_seal_rows(
 ) -> str:
     """Room for signature seals four characters from the right, the post two characters left of each (7.3.5.3).
 
-    ``names`` stand where no picture does; one organ a row, the date one blank row below.
+    ``names`` stand where no picture does; one organ a row, the date one blank row below. The date is a row of
+    the same table, so that no program puts it on a page of its own (7.3.5.5).
     """
     rows = max(len(posts), len(names), len(stamps), 1)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(layout))
@@ -97,17 +99,17 @@ def signature_seal_rows(
     table = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{layout.width.twips}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{drawn}{_date_row(date, layout)}</w:tbl>"
     )
-    before = blanks(f.SIGNATURE_SEAL_BLANK_ROWS.value, KEEP)
-    return before + table + "".join(_date(date))
+    return blanks(f.SIGNATURE_SEAL_BLANK_ROWS.value, KEEP) + table
 
 
-def _date(date: str) -> Iterator[str]:
+def _date_row(date: str, layout: Layout) -> str:
     inset = f.SIGNATURE_SEAL_INSET.value
     look = f'<w:ind w:rightChars="{inset.hundredths}" w:right="{inset.at(n.BODY_SIZE.value).twips}"/>'
-    yield blanks(f.SIGNATURE_SEAL_DATE_BLANK_ROWS.value, KEEP)
-    yield paragraph("issue_date", run(date), look=look)
+    rows = blanks(f.SIGNATURE_SEAL_DATE_BLANK_ROWS.value, KEEP) + paragraph("issue_date", run(date), look=look)
+    cell = f'<w:tcPr><w:tcW w:w="{layout.width.twips}" w:type="dxa"/><w:gridSpan w:val="{_COLUMNS}"/></w:tcPr>'
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}{rows}</w:tc></w:tr>"
 
 
 def _widths(layout: Layout) -> tuple[int, int, int]:

@@ -11,14 +11,19 @@ from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run,
 from planwriter.template.drawing.seals import Stamp, pressed, seal_top
 
 
-def seal_rows(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp] = ()) -> str:
-    """Names centred above the date, room for a seal before them (7.3.5.1), or the seals as pictures."""
+def seal_rows(
+    names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp] = (), *, keep: str = ""
+) -> str:
+    """Names centred above the date, room for a seal before them (7.3.5.1), or the seals as pictures.
+
+    ``keep`` is what holds the date on the page of a remark below it (7.3.6).
+    """
     before = blanks(n.SEAL_BLANK_ROWS.value, KEEP)
-    rows = _joint(names, date, layout, stamps) if names[1:] else "".join(_single(names, date, layout, stamps))
-    return before + rows
+    rows = _joint if names[1:] else _single
+    return before + "".join(rows(names, date, layout, stamps, keep))
 
 
-def _single(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp]) -> Iterator[str]:
+def _single(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp], keep: str) -> Iterator[str]:
     """One name; a long one stays inside the type area and the date moves to keep the centring."""
     name_width, date_width = _width("".join(names)), _width(date)
     date_right = n.SEAL_DATE_INSET.value.at(_size())
@@ -31,7 +36,7 @@ def _single(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[St
     for name in names:
         yield paragraph("signature", seal, run(name), look=_right(name_right))
     if date:
-        yield paragraph("issue_date", run(date), look=_right(date_right))
+        yield paragraph("issue_date", run(date), look=keep + _right(date_right))
 
 
 def _pressed(stamps: Sequence[Stamp], centres: Sequence[Pt], layout: Layout, *, first: bool, last: bool) -> str:
@@ -39,7 +44,7 @@ def _pressed(stamps: Sequence[Stamp], centres: Sequence[Pt], layout: Layout, *, 
     return "".join(pressed(*one) for one in zip(stamps, centres, tops, strict=False))
 
 
-def _joint(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp]) -> str:
+def _joint(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp], keep: str) -> Iterator[str]:
     """Several names in rows of their seals, the last one above the date."""
     centres = _seal_centres(names, date, layout)
     rows = _rows_of(names, len(centres))
@@ -52,9 +57,9 @@ def _joint(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Sta
         ]
         over = _pressed(*_unzipped(taken), layout, first=at == 0, last=row is rows[-1])
         drawn.append(_centred_row(row, centres, over))
-    written = gap.join(drawn)
-    date_look = _right(n.SEAL_DATE_INSET.value.at(_size()))
-    return written + (paragraph("issue_date", run(date), look=date_look) if date else "")
+    yield gap.join(drawn)
+    if date:
+        yield paragraph("issue_date", run(date), look=keep + _right(n.SEAL_DATE_INSET.value.at(_size())))
 
 
 def _seal_centres(names: Sequence[str], date: str, layout: Layout) -> list[Pt]:
@@ -94,24 +99,27 @@ def _centred_row(names: Sequence[str], centres: Sequence[Pt], seals: str) -> str
     return paragraph("signature", seals, runs, look=f'<w:tabs>{stops}</w:tabs><w:jc w:val="left"/>')
 
 
-def no_seal_rows(names: Sequence[str], date: str, layout: Layout) -> str:
+def no_seal_rows(names: Sequence[str], date: str, layout: Layout, *, keep: str = "") -> str:
     """Names two characters from the right, the date two characters right of their beginning (7.3.5.2)."""
     before = blanks(n.NO_SEAL_BLANK_ROWS.value, KEEP)
-    return before + "".join(_unsealed(names, date, layout))
+    return before + "".join(_unsealed(names, date, layout, keep))
 
 
-def _unsealed(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
+def _unsealed(names: Sequence[str], date: str, layout: Layout, keep: str) -> Iterator[str]:
     inset, shift = n.NO_SEAL_INSET.value.at(_size()), n.NO_SEAL_DATE_SHIFT.value.at(_size())
     name_width, date_width = max(map(_width, names), default=Pt(0)), _width(date)
     longer_date = date_width > name_width
     reach = date_width + shift if longer_date else name_width
+    # A long name keeps its row rather than its distance; half a character is what programs narrow a line by.
+    if name_width <= layout.width:
+        inset = Pt(min(inset, max(0.0, layout.width - reach - _size() / 2)))
     name_left = Pt(max(0.0, layout.width - inset - reach))
     name_right = Pt(inset + reach - name_width)
     for name in names:
         yield paragraph("signature", run(name), look=_left(name_left) if names[1:] else _right(name_right))
     if date:
         look = _right(inset) if longer_date else _left(Pt(name_left + shift), _spare(name_left + shift, date, layout))
-        yield paragraph("issue_date", run(date), look=look)
+        yield paragraph("issue_date", run(date), look=keep + look)
 
 
 def _spare(left: float, date: str, layout: Layout) -> Pt:
