@@ -60,10 +60,14 @@ def joint_lettering(names: Sequence[str], layout: Layout, highest: Pt) -> Letter
 
 
 def marking_rows(paper: OfficialDocument) -> int:
-    """The rows that 份号, 密级 and 紧急程度 take above a mark; 密级 is never on the first (7.2.1–7.2.3)."""
+    """The rows that 份号, 密级 and 紧急程度 take above a mark (7.2.1–7.2.3).
+
+    密级 stands on the second, but not under the rule of a letter (10.1), nor above the mark of an order, which
+    begins 20 mm down (10.2).
+    """
     security = paper.security_classification
     used = sum(1 for row in (paper.copy_number, security, paper.urgency) if row)
-    free = bool(security) and not paper.copy_number and paper.format is not Format.LETTER
+    free = bool(security) and not paper.copy_number and paper.format not in (Format.LETTER, Format.ORDER)
     return used + (n.SECURITY_ROW.value - 1 if free else 0)
 
 
