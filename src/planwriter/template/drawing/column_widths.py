@@ -59,8 +59,13 @@ def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> lis
 
 
 def natural_width(text: str, look: Role) -> int:
-    """The twips a cell takes that holds a text in one line, with the gaps some programs add beside digits."""
-    return around(cells(text) + len(_BESIDE_DIGITS.findall(text)) / 4, look)
+    """The twips a cell takes that holds a text in one line."""
+    return around(_wide(text), look)
+
+
+def _wide(text: str) -> float:
+    """The characters a text is wide, with the gaps some programs add beside digits."""
+    return cells(text) + len(_BESIDE_DIGITS.findall(text)) / 4
 
 
 def around(chars: float, look: Role) -> int:
@@ -76,7 +81,7 @@ def _balanced(held: Sequence[Sequence[Cell]], total: int, look: Role) -> list[in
     """
     fullest = [_fullest(column, look) for column in held]
     unbroken = [max((cells(word) for word in _words(column)), default=1.0) for column in held]
-    longest = [max(map(cells, (text for cell in column for text in cell)), default=1.0) for column in held]
+    longest = [max(map(_wide, (text for cell in column for text in cell)), default=1.0) for column in held]
     found: list[tuple[int, list[int]]] = []
     for short in range(int(n.TABLE_UNWRAPPED.value), 0, -1):
         least = [around(max(word, min(short, whole)), look) for word, whole in zip(unbroken, longest, strict=True)]
