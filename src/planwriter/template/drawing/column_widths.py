@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
@@ -63,6 +64,7 @@ def natural_width(text: str, look: Role) -> int:
     return around(_wide(text), look)
 
 
+@lru_cache(maxsize=4096)
 def _wide(text: str) -> float:
     """The characters a text is wide, with the gaps some programs add beside digits."""
     return cells(text) + len(_BESIDE_DIGITS.findall(text)) / 4
