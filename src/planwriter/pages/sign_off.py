@@ -108,7 +108,12 @@ class SignOff:
         return next((one for one in reversed(before) if one.text), None)
 
     def _closer(self, group: Sequence[Passage], page: int, seen: Located) -> tuple[Sequence[int], float] | None:
-        """Paragraphs and line spacing that bring the sign-off back, where at most two rows are too many."""
+        """Paragraphs and line spacing that bring the sign-off back, where at most two rows are too many.
+
+        A row with a picture has a height of its own.
+        """
+        if not all(one.flows for one in group):
+            return None
         rows = self._pitched(group, page - 1, seen)
         text = [seen.stretches[number] for number in rows if number in seen.stretches and number < group[0].number]
         if not text or text[-1].last.page != page - 1:
@@ -142,10 +147,10 @@ class SignOff:
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    """Signature rows and date with the blank rows before and between them."""
+    """Signature rows, in a table those of signature seals, and date, with the blank rows before and between them."""
     group: list[Passage] = []
     for one in passages:
-        if one.flows and (one.role in _LINES or not one.text):
+        if one.role in _LINES or (one.flows and not one.text):
             group.append(one)
             continue
         if trimmed := _trimmed(group):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planwriter.standard import Layout, Pt
+from planwriter.standard import Layout, Pt, cells, text_width
 from planwriter.standard import formats as f
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.namespaces import BOX, OFFICE
@@ -94,8 +94,9 @@ def signature_seal_rows(
     the same table, so that no program puts it on a page of its own (7.3.5.5).
     """
     rows = max(len(posts), len(names), len(stamps), 1)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(layout))
-    drawn = "".join(_seal_row(at, posts, names, stamps, layout) for at in range(rows))
+    widths = _widths(names[len(stamps) :], layout)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    drawn = "".join(_seal_row(at, posts, names, stamps, widths, layout) for at in range(rows))
     table = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{layout.width.twips}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
@@ -112,20 +113,23 @@ def _date_row(date: str, layout: Layout) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}{rows}</w:tc></w:tr>"
 
 
-def _widths(layout: Layout) -> tuple[int, int, int]:
-    """Post, seal, and the four characters at the right."""
-    seal = f.SIGNATURE_SEAL_WIDTH.value.twips
+def _widths(names: Sequence[str], layout: Layout) -> tuple[int, int, int]:
+    """Post, seal (or a name longer than one), and the four characters at the right."""
+    longest = text_width(max(names, key=cells, default=""), n.BODY_SIZE.value)
+    seal = max(f.SIGNATURE_SEAL_WIDTH.value.twips, longest.twips)
     inset = f.SIGNATURE_SEAL_INSET.value.at(n.BODY_SIZE.value).twips
     return layout.width.twips - seal - inset, seal, inset
 
 
-def _seal_row(at: int, posts: Sequence[str], names: Sequence[str], stamps: Sequence[Stamp], layout: Layout) -> str:
+def _seal_row(
+    at: int, posts: Sequence[str], names: Sequence[str], stamps: Sequence[Stamp], widths: tuple[int, int, int],
+    layout: Layout,
+) -> str:  # fmt: skip
     gap = f.SIGNATURE_SEAL_POST_GAP.value
     inset = f'<w:ind w:rightChars="{gap.hundredths}" w:right="{gap.at(n.BODY_SIZE.value).twips}"/>'
     post = paragraph("signature", run(_at(posts, at)), look=inset)
-    widths = _widths(layout)
-    cells = (post, _seal_cell(at, names, stamps), paragraph("signature"))
-    drawn = "".join(_cell(width, cell, layout) for width, cell in zip(widths, cells, strict=True))
+    filled = (post, _seal_cell(at, names, stamps), paragraph("signature"))
+    drawn = "".join(_cell(width, cell, layout) for width, cell in zip(widths, filled, strict=True))
     height = Pt(f.SIGNATURE_SEAL_ROWS.value * layout.pitch).twips
     look = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{look}</w:trPr>{drawn}</w:tr>"
