@@ -63,6 +63,10 @@ class Book:
             self._looks[name, quoted] = self.file.add_format(told | ({"quote_prefix": True} if quoted else {}))
         return self._looks[name, quoted]
 
+    def comment(self) -> dict[str, Any]:
+        """How comments look."""
+        return {"author": "planwriter", "x_scale": 2, "y_scale": 1.5, "font_name": _FONT, "font_size": 10}
+
     def page(self, name: str, identity: str | None) -> Page:
         """A new sheet; a name that is taken gets a number."""
         plain = _sheet_name(name)
@@ -109,14 +113,12 @@ class Page:
         """An empty cell with a look."""
         self.sheet.write_blank(row, column, None, self.book.look(look))
 
-    def title(self, text: str, last: int, hint: str = "") -> None:
+    def title(self, text: str, last: int) -> None:
         """The band at the top, over the columns 1 to ``last``."""
         for column in range(1, last + 1):
             self.blank(self.at, column, "title")
         self.text(self.at, 0, marks.TITLE, "key")
         self.text(self.at, 1, text, "title")
-        if hint:
-            self.sheet.write_comment(self.at, 1, hint, _comment(self.book))
         self.sheet.set_row(self.at, 34)
         self.at += 1
 
@@ -132,10 +134,6 @@ class Page:
     def row(self, height: float, hidden: bool = False) -> None:
         """The height of the present row; a hidden one can be opened with the “+” at the edge."""
         self.sheet.set_row(self.at, height, None, {"level": 1, "hidden": True} if hidden else {})
-
-
-def _comment(book: Book) -> dict[str, Any]:
-    return {"author": "planwriter", "x_scale": 2, "y_scale": 1.5, "font_name": _FONT, "font_size": 10}
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:
