@@ -74,11 +74,15 @@ def main() -> None:
         roster(path, rows)
         python = openpyxl_python(Path(folder) / "other")
         found, seconds = min((ours(path) for _ in range(3)), key=lambda one: one[1])
-        said = subprocess.run([python, "-c", _OTHER, str(path)], capture_output=True, text=True, check=True).stdout.split()
+        said = subprocess.run(
+            [python, "-c", _OTHER, str(path)], capture_output=True, text=True, check=True
+        ).stdout.split()
         size = path.stat().st_size
     assert (found, int(said[0])) == (rows, rows)
     ratio = float(said[1]) / seconds
-    print(f"{rows} rows, {size / 2**20:.1f} MB, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
+    print(
+        f"{rows} rows, {size / 2**20:.1f} MB, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
+    )
     print(f"{'reader':<24}{'seconds':>9}{'rows/s':>10}")
     print(f"{'openpyxl read-only':<24}{float(said[1]):>9.2f}{rows / float(said[1]):>10.0f}")
     print(f"{'planwriter read_roster':<24}{seconds:>9.2f}{rows / seconds:>10.0f}")

@@ -26,7 +26,11 @@ def is_table(data: bytes) -> bool:
 def inspect(data: bytes, name: str) -> Faults:
     """The faults of the cells, sheet by sheet. Raises FormError for a file that may not be read."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise FormError(_refused(name, "form-package-encrypted", "文件加了打开密码", "在 Excel 或 WPS 中打开，取消密码后另存为 .xlsx"))
+        raise FormError(
+            _refused(
+                name, "form-package-encrypted", "文件加了打开密码", "在 Excel 或 WPS 中打开，取消密码后另存为 .xlsx"
+            )
+        )
     if not is_table(data):
         said = foreign_format(data)
         raise FormError(_refused(name, "form-not-a-workbook", _kind_of(said[0] if said else ""), "请换一个表格文件"))
@@ -35,7 +39,9 @@ def inspect(data: bytes, name: str) -> Faults:
     try:
         return _walked(_stream(data), name)
     except (struct.error, IndexError, ValueError):
-        raise FormError(_refused(name, "form-package-damaged", "文件不完整或已损坏，可能没有下载完整", _REMEDY)) from None
+        raise FormError(
+            _refused(name, "form-package-damaged", "文件不完整或已损坏，可能没有下载完整", _REMEDY)
+        ) from None
 
 
 def _kind_of(said: str) -> str:
@@ -49,7 +55,7 @@ def _refused(name: str, code: str, message: str, hint: str) -> Diagnostic:
 def _stream(data: bytes) -> bytes:
     """The bytes of the workbook's stream in a compound file (MS-CFB)."""
     shift, mini_shift = struct.unpack_from("<HH", data, 30)
-    directory_start, = struct.unpack_from("<I", data, 48)
+    (directory_start,) = struct.unpack_from("<I", data, 48)
     cutoff, mini_start = struct.unpack_from("<II", data, 56)
     if shift not in (9, 12) or mini_shift != 6:
         raise ValueError("sector size")
@@ -100,7 +106,7 @@ def _chain(data: bytes, start: int, table: list[int], size: int) -> bytes:
 
 
 def _mini(content: bytes, start: int, table: tuple[int, ...]) -> bytes:
-    pieces = []
+    pieces: list[bytes] = []
     while start < _FREE:
         if len(pieces) > len(table):
             raise ValueError("circle")
@@ -139,7 +145,9 @@ def _walked(stream: bytes, name: str) -> Faults:
             rows, columns = max(rows, row + 1), max(columns, last + 1)
             if kind not in _MULTIPLE:
                 check_extent(name, sheet, rows, columns)
-            if (kind == _BOOLERR and content[7]) or (kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2):
+            if (kind == _BOOLERR and content[7]) or (
+                kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2
+            ):
                 faults.setdefault(sheet, {})[row, column] = ERROR
     return faults
 

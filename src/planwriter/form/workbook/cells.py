@@ -70,8 +70,13 @@ class Sheet:
     def _misread(self, misread: Misread, row: int, column: int) -> Diagnostic:
         if misread.code == EARLY:
             return cell_fault(EARLY, self.file, self.name, row, column, misread.found)
-        return Diagnostic(misread.code, "这一格的数字超过15位，后面的数位在表格里已经丢失", place=self.place(row, column),
-                          found=misread.found, hint="把单元格设成文本，再重新键入")  # fmt: skip
+        return Diagnostic(
+            misread.code,
+            "这一格的数字超过15位，后面的数位在表格里已经丢失",
+            place=self.place(row, column),
+            found=misread.found,
+            hint="把单元格设成文本，再重新键入",
+        )
 
     @property
     def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -131,6 +136,12 @@ def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as fault:  # a panic of the compiled reader is no Exception
-        raise FormError(Diagnostic("form-package-damaged", "文件不完整或已损坏，表格读不出来", place=Place(name),
-                                   found=type(fault).__name__,
-                                   hint="用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用")) from None  # fmt: skip
+        raise FormError(
+            Diagnostic(
+                "form-package-damaged",
+                "文件不完整或已损坏，表格读不出来",
+                place=Place(name),
+                found=type(fault).__name__,
+                hint="用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用",
+            )
+        ) from None

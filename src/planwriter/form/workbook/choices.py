@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from planwriter.chinese.title_words import KINDS as PLAN_KINDS
 from planwriter.form.workbook.columns import Shape, Slot
+from planwriter.model.items import Target
 from planwriter.model.official import Classification, CopyNumber, OfficialDocument, Seal
 from planwriter.model.plan import WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
-from planwriter.model.items import Target
 from planwriter.model.sections import BudgetLine
 from planwriter.model.text import Day
 
@@ -63,7 +63,9 @@ def _holds(annotation: Any, wanted: Any) -> bool:
 def rule(slot: Slot, cell: str) -> dict[str, Any] | None:
     """What a spreadsheet checks of the field beside the lists; ``cell`` is the first cell of the range."""
     if is_day(slot):
-        right = f'OR(LEFT({cell},3)="【待填",{cell}="待填",AND(ISNUMBER(--LEFT({cell},4)),LEN({cell})>=8,LEN({cell})<=11))'
+        right = (
+            f'OR(LEFT({cell},3)="【待填",{cell}="待填",AND(ISNUMBER(--LEFT({cell},4)),LEN({cell})>=8,LEN({cell})<=11))'
+        )
         return _checked(right, "warning", "日期写全年月日，如 2026年12月20日。")
     if _holds(slot.field.annotation, CopyNumber):
         return _checked(f"AND(LEN({cell})=6,ISNUMBER(--{cell}))", "warning", "份号是六位数字，如 000001。")

@@ -133,9 +133,7 @@ def _is_grid(cls: type[Element]) -> bool:
     return any(_origin(inner) is list for field in cls.model_fields.values() for inner in get_args(field.annotation))
 
 
-def slots(
-    cls: type[Element], path: tuple[str, ...] = (), label: str = "", offered: bool = True
-) -> Iterator[Slot]:
+def slots(cls: type[Element], path: tuple[str, ...] = (), label: str = "", offered: bool = True) -> Iterator[Slot]:
     """The fields of a class in order, those of nested elements among them (单位全称, 领导小组组长)."""
     for name, field in cls.model_fields.items():
         shape = shape_of(cls, name)

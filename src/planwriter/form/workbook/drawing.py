@@ -20,24 +20,65 @@ _FIXED = datetime(2012, 7, 1)
 _FONT = "微软雅黑"
 _INK, _BAND, _HEAD, _GREY, _LINE, _RED = "#1F2933", "#1F5C6B", "#E3EEF0", "#8A949E", "#B8C4C9", "#C0392B"
 _LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"font_size": 16, "bold": True, "font_color": "#FFFFFF", "bg_color": _BAND, "valign": "vcenter", "indent": 1},
+    "title": {
+        "font_size": 16,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": _BAND,
+        "valign": "vcenter",
+        "indent": 1,
+    },
     "caption": {"font_size": 12, "bold": True, "font_color": _BAND, "valign": "vcenter"},
-    "label": {"bold": True, "bg_color": _HEAD, "border": 1, "border_color": _LINE, "valign": "vcenter", "text_wrap": True},
-    "head": {"bold": True, "bg_color": _HEAD, "border": 1, "border_color": _LINE, "valign": "vcenter", "align": "center",
-             "text_wrap": True},
+    "label": {
+        "bold": True,
+        "bg_color": _HEAD,
+        "border": 1,
+        "border_color": _LINE,
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
+    "head": {
+        "bold": True,
+        "bg_color": _HEAD,
+        "border": 1,
+        "border_color": _LINE,
+        "valign": "vcenter",
+        "align": "center",
+        "text_wrap": True,
+    },
     "cell": {"border": 1, "border_color": _LINE, "valign": "top", "text_wrap": True, "num_format": "@"},
-    "example": {"border": 1, "border_color": _LINE, "valign": "top", "text_wrap": True, "num_format": "@",
-                "italic": True, "font_color": _GREY},
+    "example": {
+        "border": 1,
+        "border_color": _LINE,
+        "valign": "top",
+        "text_wrap": True,
+        "num_format": "@",
+        "italic": True,
+        "font_color": _GREY,
+    },
     "hint": {"font_color": _GREY, "valign": "vcenter", "font_size": 10},
     "told": {"valign": "top", "text_wrap": True, "font_size": 12},
     "plain": {"valign": "top", "text_wrap": True, "num_format": "@"},
     "number": {"font_color": _GREY, "align": "center", "valign": "top", "border": 1, "border_color": _LINE},
     "key": {"font_color": _GREY, "font_size": 9},
     "star": {"font_color": _RED, "bold": True},
-    "error": {"bg_color": "#F8D7DA", "border": 2, "border_color": _RED, "valign": "top", "text_wrap": True, "num_format": "@"},
-    "warning": {"bg_color": "#FFF1C9", "border": 2, "border_color": "#D39E00", "valign": "top", "text_wrap": True,
-                "num_format": "@"},
-}  # fmt: skip
+    "error": {
+        "bg_color": "#F8D7DA",
+        "border": 2,
+        "border_color": _RED,
+        "valign": "top",
+        "text_wrap": True,
+        "num_format": "@",
+    },
+    "warning": {
+        "bg_color": "#FFF1C9",
+        "border": 2,
+        "border_color": "#D39E00",
+        "valign": "top",
+        "text_wrap": True,
+        "num_format": "@",
+    },
+}
 
 
 class Book:
@@ -47,9 +88,15 @@ class Book:
         import xlsxwriter
 
         self._out = io.BytesIO()
-        self.file = xlsxwriter.Workbook(self._out, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        })  # fmt: skip
+        self.file = xlsxwriter.Workbook(
+            self._out,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
         self.file.set_properties({"created": _FIXED, "author": "planwriter", "title": "表单"})
         self.file.set_custom_property(marks.PROPERTY, marks.VERSION)
         self.file.set_calc_mode("auto")
@@ -70,7 +117,9 @@ class Book:
     def page(self, name: str, identity: str | None) -> Page:
         """A new sheet; a name that is taken gets a number."""
         plain = _sheet_name(name)
-        said = next(n for n in (plain, *(f"{plain[:27]}{k}" for k in range(2, 10_000))) if n.casefold() not in self._names)
+        said = next(
+            n for n in (plain, *(f"{plain[:27]}{k}" for k in range(2, 10_000))) if n.casefold() not in self._names
+        )
         self._names.add(said.casefold())
         return Page(self, self.file.add_worksheet(said), said, identity)
 
@@ -104,8 +153,14 @@ class Page:
     def text(self, row: int, column: int, text: str, look: str) -> None:
         """Write a text as a text, never as a formula or a link. Raises FormError where no cell can hold it."""
         if len(text) > MAX_CELL:
-            raise FormError(Diagnostic("form-cell-too-long", f"有一段文字{len(text)}个字，表格的一格最多放{MAX_CELL}个字",
-                                       found=text[:40], hint="分成几段，或改用 YAML 表单"))  # fmt: skip
+            raise FormError(
+                Diagnostic(
+                    "form-cell-too-long",
+                    f"有一段文字{len(text)}个字，表格的一格最多放{MAX_CELL}个字",
+                    found=text[:40],
+                    hint="分成几段，或改用 YAML 表单",
+                )
+            )
         quoted = text.startswith(_FORMULA_STARTS)
         self.sheet.write_string(row, column, text, self.book.look(look, quoted))
 
@@ -127,9 +182,7 @@ class Page:
         if not required:
             self.text(row, column, text, look)
             return
-        self.sheet.write_rich_string(
-            row, column, text, self.book.look("star"), marks.STAR, self.book.look(look)
-        )
+        self.sheet.write_rich_string(row, column, text, self.book.look("star"), marks.STAR, self.book.look(look))
 
     def row(self, height: float, hidden: bool = False) -> None:
         """The height of the present row; a hidden one can be opened with the “+” at the edge."""
@@ -146,12 +199,18 @@ def _lines(text: str, wide: float) -> int:
     return sum(max(1, ceil(2 * cells(line) / max(wide - 1, 1))) for line in text.split("\n"))
 
 
-def fence(page: Page, slot: Slot, first: int, last: int, column: int, units: str | None, last_column: int | None = None) -> None:
+def fence(
+    page: Page, slot: Slot, first: int, last: int, column: int, units: str | None, last_column: int | None = None
+) -> None:
     """Hints, drop-downs and rules on the cells of a field; ``units`` is the range that lists of units offer."""
     options: dict[str, Any] = {"validate": "any"}
     if fixed := choices.allowed(slot):
-        options = {"validate": "list", "source": list(fixed), "error_title": "只能从下拉框里选",
-                   "error_message": f"可以选：{'、'.join(fixed)}"[:255]}  # fmt: skip
+        options = {
+            "validate": "list",
+            "source": list(fixed),
+            "error_title": "只能从下拉框里选",
+            "error_message": f"可以选：{'、'.join(fixed)}"[:255],
+        }
     elif slot.path[-1] in choices.UNIT_FIELDS and units:
         options = {"validate": "list", "source": f"={units}", "show_error": False}
     elif offered := choices.suggested(slot):

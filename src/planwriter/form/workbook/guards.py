@@ -10,7 +10,7 @@ from enum import StrEnum
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import binary, open_format, packed
 from planwriter.form.workbook.bounds import LIMITS, Faults
-from planwriter.word.container import check_directory, open_directory, read_one
+from planwriter.word.container import Report, check_directory, open_directory, read_one
 from planwriter.word.filekind import OLE_MAGIC, ZIP_MAGIC
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".xltx", ".xlsb")
@@ -82,12 +82,12 @@ def inspect(data: bytes, name: str) -> Inspected:
 class _Reader:
     """Gives the parts of a package, each bounded; raises FormError for what cannot be read."""
 
-    def __init__(self, archive: zipfile.ZipFile, report: object, told: list[Diagnostic]) -> None:
+    def __init__(self, archive: zipfile.ZipFile, report: Report, told: list[Diagnostic]) -> None:
         self._archive, self._report, self._told = archive, report, told
-        self.names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self.names = frozenset(info.filename for info in archive.infolist() if not info.is_dir())
 
     def __call__(self, part: str) -> bytes:
-        content = read_one(self._archive, self.names[part], LIMITS.part, self._report)  # type: ignore[arg-type]
+        content = read_one(self._archive, self._archive.getinfo(part), LIMITS.part, self._report)
         if content is None:
             raise FormError(self._told)
         return content
@@ -114,9 +114,12 @@ def _text_kind(data: bytes) -> tuple[str, str]:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not data:
         return "文件是空的（0 字节）", "请换一个完整的文件"
-    if b"progid=\"excel.sheet\"" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+    if b'progid="excel.sheet"' in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return "这是 XML 表格（2003），只是改了扩展名", _REMEDY
-    if head.startswith((b"<html", b"<!doctype html", b"<head", b"<body", b"<table", b"<meta", b"mime-version")) or b"<html" in head:
+    if (
+        head.startswith((b"<html", b"<!doctype html", b"<head", b"<body", b"<table", b"<meta", b"mime-version"))
+        or b"<html" in head
+    ):
         return "这是网页（HTML），只是改了扩展名", _REMEDY
     if head.startswith(b"{\\rtf"):
         return "这是 RTF 文档，只是改了扩展名", "请换一个表格文件"

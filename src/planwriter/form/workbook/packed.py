@@ -9,28 +9,34 @@ from typing import Protocol
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook.bounds import (
-    ERROR, MAX_AREA, MAX_SHEETS, UNCALCULATED, Faults, check_extent, column_number, refuse_doctype,
+    ERROR,
+    MAX_AREA,
+    MAX_SHEETS,
+    UNCALCULATED,
+    Faults,
+    check_extent,
+    column_number,
+    refuse_doctype,
 )  # fmt: skip
 from planwriter.word.markup import fault_of, parse
 
-_FAR = re.compile(rb"\br\s*=\s*[\"'](?:[A-Za-z]{2,}\d+|[A-Za-z]?(?:\d{7,}|[2-9]\d{5}))[\"']")
+_FAR = re.compile(rb'r="(?:[A-Za-z]{2,4}\d|[A-Za-z]?(?:\d{7}|[2-9]\d{5}))')
 """A cell beyond column Z or a row beyond the most: only then is every reference looked at."""
+_UNUSUAL = (b"r='", b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\t", b"r=\n", b"r=\r")
+"""References that no program writes so; they are all looked at, since the quick look would not see them."""
 _REF = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{0,10})\s*[\"']")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_SUSPECT = re.compile(rb"\bt\s*=\s*[\"']e[\"']|<(?:\w+:)?f[\s>/]")
+_SUSPECT = (b'"e"', b"'e'", b"<f", b":f>", b":f ", b":f/")
 _WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</|<(?:\w+:)?t[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _HAS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT = b"purl.oclc.org/ooxml"
 
 
 class Parts(Protocol):
     """The parts of a package, each bounded when it is read."""
 
-    names: dict[str, object]
+    names: frozenset[str]
 
     def __call__(self, part: str) -> bytes:
         """The content of one part."""
@@ -89,8 +95,9 @@ def _damaged(name: str, found: str) -> Diagnostic:
 
 
 def _check_extent(content: bytes, name: str, sheet: str) -> None:
-    rows = sum(1 for _ in _ROW.finditer(content))
-    if _FAR.search(content) is None and rows * 26 <= MAX_AREA:
+    rows = content.count(b"<row") + content.count(b":row")
+    usual = _FAR.search(content) is None and not any(mark in content for mark in _UNUSUAL)
+    if usual and rows * 26 <= MAX_AREA:
         return
     cells = sum(1 for _ in _CELL.finditer(content))
     most_rows, most_columns = rows, 1
@@ -106,7 +113,7 @@ def _check_extent(content: bytes, name: str, sheet: str) -> None:
 
 def _faults(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """Error cells and formulas without a stored result; nothing else costs a look at every cell."""
-    if _SUSPECT.search(content) is None:
+    if not any(mark in content for mark in _SUSPECT):
         return
     for found in _WHOLE_CELL.finditer(content):
         attributes, inner = found[1] or b"", found[2]

@@ -70,7 +70,7 @@ class PartReading:
             self._close()
             self._marked_field(number, mark.removeprefix(marks.FIELD), cells)
         elif mark.startswith((marks.TABLE, marks.GRID)):
-            self._open(mark[len(marks.TABLE) :], cells, cells)
+            self._open(mark[len(marks.TABLE) :], cells)
         elif mark.startswith((marks.SHEET, marks.TITLE)):
             self._close() if mark == marks.TITLE else None
         elif self.mark is None and self._by_labels(number, cells):
@@ -86,17 +86,21 @@ class PartReading:
             self._unread(number, cells)
             return
         assert self.mark is not None
-        at = self.value if self.value is not None else next((c for c in sorted(cells) if c > self.mark + 1), self.mark + 2)
+        at = (
+            self.value
+            if self.value is not None
+            else next((c for c in sorted(cells) if c > self.mark + 1), self.mark + 2)
+        )
         self._field(slot, number, at, cells.get(at, ""))
 
     def _field(self, slot: Slot, number: int, column: int, text: str) -> None:
         put(self.record, self.cls, slot, PlacedText(text, self.sheet.place(number, column)))
 
-    def _open(self, key: str, keys: Cells, _: Any = None) -> None:
+    def _open(self, key: str, keys: Cells) -> None:
         self._close()
         slot = self.tables.get(key)
         if slot is not None:
-            self.table = _Table(self, slot, {column: said for column, said in keys.items()})
+            self.table = _Table(self, slot, dict(keys))
 
     def _close(self) -> None:
         if self.table is not None and (value := self.table.value()) is not None:
@@ -116,7 +120,9 @@ class PartReading:
                 self._open(key, found)
                 return True
         first = min(cells)
-        slot_ = next((s for s in self.slots.values() if s.key not in self.tables and plain(cells[first]) in labels_of(s)), None)
+        slot_ = next(
+            (s for s in self.slots.values() if s.key not in self.tables and plain(cells[first]) in labels_of(s)), None
+        )
         if slot_ is not None:
             self._close()
             at = self.value if self.value is not None else first + 1
@@ -137,8 +143,14 @@ class PartReading:
 def unread(place: Place, text: str, near: str | None = None) -> Diagnostic:
     """What stands where the form has no field."""
     hint = f"是“{near}”就改成这个名称" if near else "不要的就删去；要写进文档，移到对应的格子里"
-    return Diagnostic("form-unread-cell", f"这里写的“{text.strip()[:20]}”不在表单的格子里，没有读", Severity.WARNING, place,
-                      found=text[:40], hint=hint)  # fmt: skip
+    return Diagnostic(
+        "form-unread-cell",
+        f"这里写的“{text.strip()[:20]}”不在表单的格子里，没有读",
+        Severity.WARNING,
+        place,
+        found=text[:40],
+        hint=hint,
+    )
 
 
 @cache
@@ -188,8 +200,11 @@ class _Table:
             if column not in self.keys and key is not None and key not in self.keys.values():
                 self.keys[column] = key
             elif column not in self.keys and (near := nearest(plain(text), known, cutoff=0.75)) is not None:
-                if known[near] not in self.keys.values():
-                    self.keys[column] = known[near]
+                self._nearly(column, known[near])
+
+    def _nearly(self, column: int, key: str) -> None:
+        if key not in self.keys.values():
+            self.keys[column] = key
 
     def _record(self, number: int, mark: str, cells: Cells) -> None:
         keyed = {self.keys[c]: text for c, text in cells.items() if c in self.keys and self.keys[c] != NUMBER}
@@ -215,9 +230,15 @@ class _Table:
 
     def _half_example(self, number: int, keys: set[str]) -> None:
         column = min(c for c, key in self.keys.items() if key in keys)
-        self.part.told.append(Diagnostic(
-            "form-example-left", "示例这一行已经改过，这一格还是示例的文字，按填写的读", Severity.WARNING,
-            self.part.sheet.place(number, column), hint="改成自己的内容，或清空这一格"))  # fmt: skip
+        self.part.told.append(
+            Diagnostic(
+                "form-example-left",
+                "示例这一行已经改过，这一格还是示例的文字，按填写的读",
+                Severity.WARNING,
+                self.part.sheet.place(number, column),
+                hint="改成自己的内容，或清空这一格",
+            )
+        )
 
     def _strangers(self, number: int, cells: Cells) -> None:
         for column, text in cells.items():
@@ -228,8 +249,15 @@ class _Table:
     def _pair(self, placed: Mapping[str, PlacedText]) -> None:
         key, text = placed.get(PAIR[0], PlacedText("")), placed.get(PAIR[1], PlacedText(""))
         if str(key) in self.pairs:
-            self.part.told.append(Diagnostic("form-duplicate-key", f"“{key}”写了两次", place=key.place, found=str(key),
-                                             hint="删去一行，或把两行合成一行"))  # fmt: skip
+            self.part.told.append(
+                Diagnostic(
+                    "form-duplicate-key",
+                    f"“{key}”写了两次",
+                    place=key.place,
+                    found=str(key),
+                    hint="删去一行，或把两行合成一行",
+                )
+            )
             return
         self.pairs[str(key)] = text
         if key.place is not None:
@@ -258,7 +286,9 @@ class _Table:
     def _grid_row(self, number: int, cells: Cells, start: int, wide: int) -> PlacedList:
         end = max(wide, max(cells, default=0) + 1)
         place = self.part.sheet.place
-        return PlacedList((PlacedText(cells.get(c, ""), place(number, c)) for c in range(start, end)), place(number, start))
+        return PlacedList(
+            (PlacedText(cells.get(c, ""), place(number, c)) for c in range(start, end)), place(number, start)
+        )
 
 
 def says_something(record: Mapping[str, Any]) -> bool:

@@ -25,7 +25,9 @@ _GRID_COLUMNS = 6
 _BEFORE_HEAD = 8
 
 
-def draw_part(book: Book, name: str, identity: str, fields: Mapping[str, Any], full: bool, units: str | None) -> str | None:
+def draw_part(
+    book: Book, name: str, identity: str, fields: Mapping[str, Any], full: bool, units: str | None
+) -> str | None:
     """Draw the sheet of one part. Returns the range of the unit's departments where this sheet holds it."""
     return _Part(book.page(name, identity), PARTS[identity], fields, full, units).drawn()
 
@@ -33,7 +35,9 @@ def draw_part(book: Book, name: str, identity: str, fields: Mapping[str, Any], f
 class _Part:
     """A sheet while it is drawn."""
 
-    def __init__(self, page: Page, cls: type[Element], fields: Mapping[str, Any], full: bool, units: str | None) -> None:
+    def __init__(
+        self, page: Page, cls: type[Element], fields: Mapping[str, Any], full: bool, units: str | None
+    ) -> None:
         self.page, self.cls, self.fields, self.full, self.units = page, cls, fields, full, units
         self.blocks = _ordered(cls, fields)
         self.tables = [slot for slot in self.blocks if slot.shape in TABLES]
@@ -59,7 +63,6 @@ class _Part:
     def _freeze(self) -> None:
         one_head = len(self.heads) == 1 and self.heads[0] <= _BEFORE_HEAD
         self.page.sheet.freeze_panes(self.heads[0] + 1 if one_head else 2, FIRST)
-
 
     def _shown(self, slot: Slot) -> bool:
         if self.full or not is_blank(at_path(self.cls, self.fields, slot.path)) or slot.required:
@@ -176,10 +179,19 @@ class _Part:
             if one is not None:
                 fence(self.page, one, first, last, column, self.units)
             elif key == LEVEL:
-                self.page.sheet.data_validation(first, column, last, column, {
-                    "validate": "list", "source": [level_word(n) for n in range(1, 5)], "input_title": "层级",
-                    "input_message": "这一条是第几级。一级下面的小条写二级。接着写上一条的目标等，就空着。", "show_error": False,
-                })  # fmt: skip
+                self.page.sheet.data_validation(
+                    first,
+                    column,
+                    last,
+                    column,
+                    {
+                        "validate": "list",
+                        "source": [level_word(n) for n in range(1, 5)],
+                        "input_title": "层级",
+                        "input_message": "这一条是第几级。一级下面的小条写二级。接着写上一条的目标等，就空着。",
+                        "show_error": False,
+                    },
+                )
 
     def _example(self, table: Slot, listed: Sequence[Any]) -> Row:
         found: Row = {}

@@ -47,9 +47,15 @@ def _by_name(name: str) -> str | None:
     said = re.sub(r"[（(]?[\s\d]*[)）]?$", "", plain(name))
     paper = said.startswith(f"{marks.PAPER_NAME}·")
     said = said.removeprefix(f"{marks.PAPER_NAME}·")
-    known = {marks.BASIC_NAME: "plan", marks.PAPER_NAME: "paper", marks.ATTACHMENT_NAME: "attachment",
-             marks.GUIDE_NAME: marks.GUIDE, marks.REMARKS_NAME: marks.REMARKS, marks.ROSTER_NAME: marks.ROSTER,
-             **{word: f"section.{kind}" for kind, word in KINDS.items()}}  # fmt: skip
+    known = {
+        marks.BASIC_NAME: "plan",
+        marks.PAPER_NAME: "paper",
+        marks.ATTACHMENT_NAME: "attachment",
+        marks.GUIDE_NAME: marks.GUIDE,
+        marks.REMARKS_NAME: marks.REMARKS,
+        marks.ROSTER_NAME: marks.ROSTER,
+        **{word: f"section.{kind}" for kind, word in KINDS.items()},
+    }
     near = said if said in known else nearest(said, known, cutoff=0.7)
     if near is None:
         return None
@@ -78,12 +84,25 @@ class _Reading:
         self.known += 1
         rows = list(islice(sheet.texts(self.told), MAX_FORM_ROWS + 1))
         if len(rows) > MAX_FORM_ROWS:
-            raise FormError(Diagnostic("form-too-many-rows", f"一份计划的表单不会超过{MAX_FORM_ROWS}行", place=sheet.place(MAX_FORM_ROWS, 0),
-                                       hint="很多单位的名单用 planwriter batch 生成"))  # fmt: skip
+            raise FormError(
+                Diagnostic(
+                    "form-too-many-rows",
+                    f"一份计划的表单不会超过{MAX_FORM_ROWS}行",
+                    place=sheet.place(MAX_FORM_ROWS, 0),
+                    hint="很多单位的名单用 planwriter batch 生成",
+                )
+            )
         record = PartReading(sheet, PARTS[identity], self.told).read(rows)
         if sheet.hidden and says_something(record):
-            self.told.append(Diagnostic("form-hidden-sheet", f"工作表“{sheet.name}”是隐藏的，里面填写的也读了", Severity.NOTE,
-                                        Place(self.name, sheet=sheet.name), hint="不要的就删去这张工作表"))  # fmt: skip
+            self.told.append(
+                Diagnostic(
+                    "form-hidden-sheet",
+                    f"工作表“{sheet.name}”是隐藏的，里面填写的也读了",
+                    Severity.NOTE,
+                    Place(self.name, sheet=sheet.name),
+                    hint="不要的就删去这张工作表",
+                )
+            )
         self._keep(sheet, identity, record)
 
     def _keep(self, sheet: Sheet, identity: str, record: PlacedDict) -> None:
@@ -95,8 +114,14 @@ class _Reading:
             self.attachments += [record] if says_something(record) else []
         elif identity in self.heads and says_something(self.heads[identity]):
             if says_something(record):
-                self.told.append(Diagnostic("form-duplicate-sheet", f"“{sheet.name}”有两张，只能有一张", place=sheet.place(0, 0),
-                                            hint="删去其中一张"))  # fmt: skip
+                self.told.append(
+                    Diagnostic(
+                        "form-duplicate-sheet",
+                        f"“{sheet.name}”有两张，只能有一张",
+                        place=sheet.place(0, 0),
+                        hint="删去其中一张",
+                    )
+                )
         else:
             self.heads[identity] = record
 
@@ -113,15 +138,29 @@ class _Reading:
         if identity == marks.ROSTER:
             message, hint = "这是多个单位的名单，不是一份计划的表单", "用 planwriter batch 按名单成批生成"
         else:
-            message, hint = f"工作表“{sheet.name}”不是表单的一部分，没有读", "不要的就删去；要写进文档，移到对应的工作表里"
-        self.told.append(Diagnostic("form-unread-sheet", message, Severity.WARNING, Place(self.name, sheet=sheet.name), hint=hint))
+            message, hint = (
+                f"工作表“{sheet.name}”不是表单的一部分，没有读",
+                "不要的就删去；要写进文档，移到对应的工作表里",
+            )
+        self.told.append(
+            Diagnostic("form-unread-sheet", message, Severity.WARNING, Place(self.name, sheet=sheet.name), hint=hint)
+        )
 
     def form(self) -> PlacedDict:
         """The data of the form."""
         if not self.known:
-            raise FormError([*self.told, Diagnostic(
-                "form-empty", "这个表格里没有计划表单的工作表", place=Place(self.name), expected=marks.BASIC_NAME,
-                hint="用“planwriter new -o 表单.xlsx”得到一份空白表单")])  # fmt: skip
+            raise FormError(
+                [
+                    *self.told,
+                    Diagnostic(
+                        "form-empty",
+                        "这个表格里没有计划表单的工作表",
+                        place=Place(self.name),
+                        expected=marks.BASIC_NAME,
+                        hint="用“planwriter new -o 表单.xlsx”得到一份空白表单",
+                    ),
+                ]
+            )
         made = PlacedDict(place=Place(self.name))
         paper = self.heads.get("paper", PlacedDict())
         if self.sections["paper"]:

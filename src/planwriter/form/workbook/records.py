@@ -146,7 +146,9 @@ def _group_rows(slot: Slot, fields: Mapping[str, Any]) -> Iterator[Row]:
     values = fields.get(slot.group)
     for value in as_list(values) if not is_blank(values) else ():
         inner = named(slot.owner, value)
-        yield {f"{slot.group}.{s.key}": t for s in slots(slot.owner) if (t := cell_text(s.shape, inner.get(s.path[-1])))}
+        yield {
+            f"{slot.group}.{s.key}": t for s in slots(slot.owner) if (t := cell_text(s.shape, inner.get(s.path[-1])))
+        }
 
 
 def level_word(level: int) -> str:
@@ -192,7 +194,7 @@ class Gathering:
         wanted = (level or len(self._open) or 1) if self.tree else 1
         self._release(wanted)
         if wanted > len(self._open) + 1:
-            problem = _too_deep(said, wanted, deepest)
+            problem: Diagnostic | None = _too_deep(said, wanted, deepest)
             wanted = len(self._open) + 1
         else:
             problem = _bad_level(said) if said is not None and said.strip() and level is None else None
@@ -281,11 +283,23 @@ def pruned(record: PlacedDict) -> PlacedDict:
 def _bad_level(said: PlacedText | None) -> Diagnostic | None:
     if said is None or not said.strip():
         return None
-    return Diagnostic("form-bad-level", f"层级写的“{said.strip()[:20]}”看不懂", place=place_of(said), found=str(said)[:20],
-                      expected="一级", hint="从下拉框里选一级、二级、三级")  # fmt: skip
+    return Diagnostic(
+        "form-bad-level",
+        f"层级写的“{said.strip()[:20]}”看不懂",
+        place=place_of(said),
+        found=str(said)[:20],
+        expected="一级",
+        hint="从下拉框里选一级、二级、三级",
+    )
 
 
 def _too_deep(said: PlacedText | None, wanted: int, deepest: int) -> Diagnostic:
     message = f"上面一条不到{level_word(wanted - 1)}，这里不能是{level_word(wanted)}"
-    return Diagnostic("form-level-skipped", message, place=place_of(said), found=str(said),
-                      expected=level_word(deepest), hint=f"改成“{level_word(deepest)}”，或在上面补一条{level_word(wanted - 1)}")  # fmt: skip
+    return Diagnostic(
+        "form-level-skipped",
+        message,
+        place=place_of(said),
+        found=str(said),
+        expected=level_word(deepest),
+        hint=f"改成“{level_word(deepest)}”，或在上面补一条{level_word(wanted - 1)}",
+    )

@@ -83,7 +83,9 @@ def _listed(page: Page, number: int, one: Diagnostic, sheets: set[str]) -> None:
 
 def _repeated(book: Book, sheet: Sheet, marked: dict[str, list[Diagnostic]]) -> None:
     page = book.page(sheet.name, None)
-    rows = [[_shown(sheet, r, c, v) for c, v in enumerate(row)] for r, row in enumerate(islice(sheet.rows(), _MAX_ROWS))]
+    rows = [
+        [_shown(sheet, r, c, v) for c, v in enumerate(row)] for r, row in enumerate(islice(sheet.rows(), _MAX_ROWS))
+    ]
     key_column = next((c for row in rows[:10] for c, t in enumerate(row[:6]) if t.startswith(marks.SHEET)), None)
     widths: dict[int, float] = {}
     for number, row in enumerate(rows):
@@ -98,9 +100,8 @@ def _repeated(book: Book, sheet: Sheet, marked: dict[str, list[Diagnostic]]) -> 
             page.sheet.set_row(number, None, None, {"hidden": True})
     for column, wide in widths.items():
         page.sheet.set_column(column, column, wide, None, {"hidden": True} if column == key_column else {})
-    for (cell, told) in marked.items():
-        row, column = _address(cell)
-        _cell(page, row, column, "", told, "cell")
+    for cell, told in marked.items():
+        _cell(page, *_address(cell), "", told, "cell")
     if sheet.hidden:
         page.sheet.hide()
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.cells import Misread, Sheet, open_sheets, said
-from planwriter.form.workbook.columns import TABLES, Slot, slots
+from planwriter.form.workbook.cells import Misread, Sheet, open_sheets
+from planwriter.form.workbook.cells import said as shown_as
+from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
 from planwriter.form.workbook.part_reading import labels_of, plain, unread
 from planwriter.form.workbook.records import at_path, cell_text, cell_value, named
@@ -190,7 +191,7 @@ def read_roster(data: bytes, name: str) -> Roster:
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
     merged = _merged(sheet, head)
     if merged:
-        (first, last), number = next(iter(merged)), len(merged)
+        first, number = next(iter(merged))[0], len(merged)
         notices.append(Diagnostic(
             "form-merged-cells", f"有{number}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
             sheet.place(*first), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
@@ -258,8 +259,9 @@ def _unknown(sheet: Sheet, row: int, labels: list[Any], keys: dict[int, str]) ->
         if near is not None and known[near].key not in keys.values():
             keys[number] = known[near].key
             if near != plain(value):
-                yield Diagnostic("form-near-column", f"“{value.strip()[:20]}”这一列按“{known[near].label}”读", Severity.NOTE,
-                                 sheet.place(row, number), hint=f"把列名改成“{known[near].label}”")  # fmt: skip
+                said = known[near].label
+                yield Diagnostic("form-near-column", f"“{value.strip()[:20]}”这一列按“{said}”读", Severity.NOTE,
+                                 sheet.place(row, number), hint=f"把列名改成“{said}”")  # fmt: skip
         else:
             yield unread(sheet.place(row, number), value, known[near].label if near else None)
 
@@ -274,7 +276,8 @@ def _rows(
 ) -> Iterator[RosterRow]:
     covered = {(row, first[1]): first for first, last in merged for row in range(first[0] + 1, last[0] + 1)}
     kept: dict[tuple[int, int], Any] = {}
-    plans = [(c, column, _setter(column)) for c, column in columns.items()]
+    plans = [(at, column.path[:-1], column.path[-1], column.slot.shape) for at, column in columns.items()]
+    faults, first = sheet.faults, min(columns)
     for number, row in enumerate(sheet.rows()):
         if number <= head:
             continue
@@ -282,25 +285,29 @@ def _rows(
             row = _unmerged(number, row, covered, kept)
         if mark is not None and mark < len(row) and row[mark] == marks.EXAMPLE and _untouched(row, columns):
             continue
-        form, told = PlacedDict(), []
-        for at, _, put in plans:
-            value = row[at] if at < len(row) else ""
-            if (value == "" and not sheet.faults) or (type(value) is str and value.isspace()):
+        form = PlacedDict()
+        told: list[Diagnostic] = []
+        for at, parents, key, shape in plans:
+            if at >= len(row):
                 continue
-            text = _cell(sheet, number, at, value, told)
-            if text:
-                put(form, text)
+            value = row[at]
+            if faults or type(value) is not str:
+                value = sheet.text(number, at, value, told)
+            if not value or value.isspace():
+                continue
+            text = _NEW(CellText, value)
+            text.at = (sheet, number, at)
+            record = form
+            for parent in parents:
+                record = record[parent] if parent in record else record.setdefault(parent, PlacedDict())
+            record[key] = text if shape is _TEXT or (shape is _NAMES and "\n" not in value) else (
+                cell_value(shape, text, text.place))  # fmt: skip
         if form or told:
-            form.place = sheet.place(number, min(columns))
+            form.place = sheet.place(number, first)
             yield RosterRow(number + 1, form, tuple(told))
 
 
-def _cell(sheet: Sheet, row: int, column: int, value: Any, told: list[Diagnostic]) -> CellText:
-    if type(value) is not str or (row, column) in sheet.faults:
-        value = sheet.text(row, column, value, told)
-    made = str.__new__(CellText, value)
-    made.at = (sheet, row, column)
-    return made
+_NEW, _TEXT, _NAMES = str.__new__, Shape.TEXT, Shape.NAMES
 
 
 def _unmerged(number: int, row: list[Any], covered: Mapping[Any, Any], kept: dict[Any, Any]) -> list[Any]:
@@ -316,26 +323,8 @@ def _unmerged(number: int, row: list[Any], covered: Mapping[Any, Any], kept: dic
 def _untouched(row: list[Any], columns: Mapping[int, Column]) -> bool:
     def shown(value: Any) -> str:
         try:
-            return said(value)
+            return shown_as(value)
         except Misread:
             return "?"
 
     return all(shown(row[c]) in ("", column.slot.example) for c, column in columns.items() if c < len(row))
-
-
-def _setter(column: Column) -> Any:
-    """What puts a cell at its place in the form of a row."""
-    path, shape = column.path, column.slot.shape
-
-    def value_of(text: CellText) -> Any:
-        return text if "\n" not in text and "\\" not in text and "：" not in text else cell_value(shape, text, text.place)
-
-    def put(form: PlacedDict, text: CellText) -> None:
-        record = form
-        for key in path[:-1]:
-            if key not in record:
-                record[key] = PlacedDict()
-            record = record[key]
-        record[path[-1]] = value_of(text)
-
-    return put
