@@ -53,12 +53,18 @@ def new_form(
 def blank(
     kind: str | None = None, suffix: str = ".yaml", *, full: bool = False, unit: Source | None = None,
     period: str | None = None, months: bool = False, field: str | None = None, holidays: Source | None = None,
-    today: date | None = None,
+    roster: bool = False, today: date | None = None,
 ) -> Blank:  # fmt: skip
-    """Like ``new_form``, as the bytes of a file with this ending; ``today`` stands for a period not given."""
+    """Like ``new_form``, as the bytes of a file with this ending; ``today`` stands for a period not given.
+
+    ``roster`` makes a table for many units instead, one row a unit (.xlsx alone).
+    """
     from planwriter.form.blank_files import WRITERS
+    from planwriter.form.blank_files import roster as write_roster
     from planwriter.form.prefilled import kind_named, prefilled
 
+    if roster and (suffix != _ROSTER_ENDING or kind == UNIT_KIND or months):
+        raise UsageError(_no_roster())
     if kind == UNIT_KIND:
         return _unit_blank(suffix)
     named = kind_named(kind)
@@ -71,7 +77,7 @@ def blank(
     content = prefilled(named, unit=known, period=given, months=schedule, full=full)
     assumed = (_assumed(given),) if given and not period else ()
     notes = (*told, *assumed, *(proposal.notes if proposal else ()))
-    return Blank(WRITERS[suffix](content, full), None, notes)
+    return Blank((write_roster if roster else WRITERS[suffix])(content, full), None, notes)
 
 
 def write_new(
@@ -95,6 +101,7 @@ def write_new(
     return replace(made, path=target, diagnostics=(*made.diagnostics, *notes))
 
 
+_ROSTER_ENDING = ".xlsx"
 _TEXT_ENDINGS = _UNIT_ENDINGS = (".yaml", ".yml")
 
 
@@ -121,6 +128,12 @@ def _schema_beside(form: Path, force: bool) -> tuple[Diagnostic, ...]:
     message = "表单旁边存了这个文件，编辑器（如 VS Code）凭它提示和检查"
     hint = "用记事本填写，就可以删去它；以后加上 --no-schema 就不存"
     return (Diagnostic("form-schema-beside", message, Severity.NOTE, place, hint=hint),)
+
+
+def _no_roster() -> Diagnostic:
+    message = "多单位的总表只能是 Excel 文件，一行一个单位，不排月度安排"
+    return Diagnostic("form-roster-is-excel", message, expected=_ROSTER_ENDING,
+                      hint="写成 planwriter new 年度计划 --roster -o 总表.xlsx")  # fmt: skip
 
 
 def _unit_blank(suffix: str) -> Blank:
