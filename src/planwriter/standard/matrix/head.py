@@ -10,6 +10,7 @@ from planwriter.standard.rules import Strength
 _MUST, _NORMALLY, _RECOMMENDED = Strength.MUST, Strength.NORMALLY, Strength.RECOMMENDED
 _CASES, _FORMATS = "layout/test_rendered_cases", "layout/test_rendered_formats"
 _ELEMENTS = "layout/test_rendered_elements"
+_UNUSUAL, _CROWDED = "layout/test_rendered_unusual", "layout/test_long_and_crowded"
 _DISTANCES = "mark_and_red_rule_have_their_distances_whatever_stands_around_them"
 
 LINES: tuple[Line, ...] = (
@@ -45,16 +46,17 @@ LINES: tuple[Line, ...] = (
         "密级和保密期限",
         "如需标注，用三号黑体字，顶格编排在版心左上角第二行；保密期限中的数字用阿拉伯数字",
         _NORMALLY,
-        (),
+        (n.SECURITY_ROW,),
         ("security",),
-        ("template.drawing.notice.body", "model.official.Classification"),
+        ("template.drawing.notice.body", "template.marks.marking_rows", "model.official.Classification"),
         nodes(_CASES, "markings_take_the_first_rows_in_their_order")
+        + nodes(_UNUSUAL, "markings_stand_in_their_order_and_security_on_the_second_row")
         + nodes(
             "model/test_words_of_a_paper",
             "a_classification_of_another_form_is_refused",
             "a_classified_paper_without_copy_number_is_doubtful",
         ),
-        "没有份号时密级在第一行：涉密公文依条例必有份号，没写会提醒",
+        "没有份号时第一行空着；信函、命令的标志位置不同，密级在最前。涉密公文依条例必有份号，没写会提醒",
     ),
     Line(
         "7.2.3",
@@ -84,11 +86,12 @@ LINES: tuple[Line, ...] = (
         "发文机关标志的字体",
         "用小标宋体字，红色，字号以醒目、美观、庄重为原则；排成一行",
         _RECOMMENDED,
-        (n.MARK_SIZE_LIMIT, n.MARK_SIDE),
+        (n.MARK_SIZE_LIMIT, n.MARK_SIDE, n.MARK_SIZE_WANTED, n.MARK_NARROWEST),
         ("authority_mark",),
-        ("template.finished.mark_size", "template.drawing.styles.styles"),
+        ("template.drawing.lettering.mark_lettering", "template.drawing.styles.styles"),
         nodes(_CASES, _DISTANCES)
         + nodes(_ELEMENTS, "the_mark_stays_one_character_inside")
+        + nodes(_UNUSUAL, "a_mark_is_one_line_as_wide_as_a_character_free_on_either_side_allows")
         + nodes("layout/test_finished", "the_mark_is_as_large_as_one_line_allows"),
         "美观、庄重由人判断",
     ),
@@ -97,14 +100,15 @@ LINES: tuple[Line, ...] = (
         "联合行文的标志",
         "需要同时标注联署机关名称时，主办机关在前；“文件”二字置于名称右侧，以联署机关名称为准上下居中",
         _NORMALLY,
-        (f.JOINT_MARK_WORD, f.JOINT_MARK_GAP, f.JOINT_MARK_HEIGHT),
+        (f.JOINT_MARK_WORD, f.JOINT_MARK_GAP, f.JOINT_MARK_HEIGHT, f.JOINT_MARK_LEAST),
         (),
         ("template.marks.joint_mark", "template.drawing.joint.joint_table"),
         nodes(
             _FORMATS,
             "names_of_a_joint_mark_are_spread_alike_and_the_host_stands_first",
             "the_word_of_a_joint_mark_stands_right_of_the_names_in_their_middle",
-        ),
+        )
+        + nodes(_CROWDED, "names_of_joint_issue_leave_a_row_of_text_under_the_longest_title"),
     ),
     Line(
         "7.2.5",
@@ -133,9 +137,9 @@ LINES: tuple[Line, ...] = (
         "上行文标注“签发人”加全角冒号和姓名，居右空一字，在发文机关标志下空二行；“签发人”三字用三号仿宋，"
         "姓名用三号楷体",
         _MUST,
-        (n.SIGNATORY_INSET,),
+        (n.SIGNATORY_INSET, n.SIGNATORY_LABEL),
         ("document_number_upward", "signatory_name"),
-        ("template.drawing.notice.body",),
+        ("template.drawing.signatories.signing_rows",),
         nodes(_CASES, "signatories_stand_two_to_a_row_and_the_number_beside_the_last")
         + nodes(_ELEMENTS, "one_signatory_ends_one_character_before_the_edge"),
     ),
@@ -144,10 +148,11 @@ LINES: tuple[Line, ...] = (
         "多个签发人",
         "按发文机关的排列顺序从左到右、自上而下依次均匀编排，一般每行两个姓名，回行与上一行第一个姓名对齐",
         _NORMALLY,
-        (n.SIGNATORIES_PER_ROW,),
+        (n.SIGNATORIES_PER_ROW, n.SIGNATORY_GAP),
         ("signatory_row",),
-        ("template.drawing.notice.body",),
-        nodes(_CASES, "signatories_stand_two_to_a_row_and_the_number_beside_the_last")
+        ("template.drawing.signatories.signing_rows",),
+        nodes(_UNUSUAL, "signatories_stand_in_columns_of_whole_names", "a_long_number_keeps_clear_of_the_signatories")
+        + nodes(_CASES, "signatories_stand_two_to_a_row_and_the_number_beside_the_last")
         + nodes(_ELEMENTS, "several_signatories_stand_in_columns_the_number_beside_the_last"),
     ),
     Line(

@@ -124,10 +124,19 @@ LINES: tuple[Line, ...] = (
         "竖排的表格",
         "不超出版心；表头每面重复，一行不分在两面；文字在格内居中",
         _PRACTICE,
-        (n.TABLE_RULE, n.TABLE_SIDE_MARGIN, n.TABLE_HEAD_MARGIN, n.TABLE_SPARE, n.TABLE_UNWRAPPED),
+        (
+            n.TABLE_RULE,
+            n.TABLE_SIDE_MARGIN,
+            n.TABLE_HEAD_MARGIN,
+            n.TABLE_SPARE,
+            n.TABLE_UNWRAPPED,
+            n.TABLE_TIGHT,
+            n.TABLE_HIGHER,
+        ),
         ("table", "table_head", "table_text", "table_text_centred", "table_gap"),
-        ("template.drawing.tables.grid",),
-        nodes(
+        ("template.drawing.tables.grid", "template.drawing.column_widths.column_widths"),
+        nodes("layout/test_rendered_unusual", "a_wide_table_is_turned_and_its_rows_are_low")
+        + nodes(
             _PAGES,
             "tables_stay_inside_the_type_area",
             "the_head_of_a_table_is_repeated_on_every_page",

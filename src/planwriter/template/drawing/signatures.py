@@ -13,9 +13,7 @@ from planwriter.template.drawing.seals import Stamp, pressed, seal_top
 _ROUNDING = 0.1  # points
 
 
-def seal_rows(
-    names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp] = (), *, keep: str = ""
-) -> str:
+def seal_rows(names: Sequence[str], date: str, layout: Layout, stamps: Sequence[Stamp] = (), *, keep: str = "") -> str:
     """Names centred above the date, room for a seal before them (7.3.5.1), or the seals as pictures.
 
     ``keep`` is what holds the date on the page of a remark below it (7.3.6).
