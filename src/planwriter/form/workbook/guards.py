@@ -135,4 +135,4 @@ def _text_kind(data: bytes) -> tuple[str, str]:
 
 
 def _refused(name: str, message: str, remedy: str) -> Diagnostic:
-    return Diagnostic("form-not-a-workbook", message, place=Place(name), hint=remedy)
+    return Diagnostic("form-not-a-workbook", f"{message}，读不了", place=Place(name), hint=remedy)
