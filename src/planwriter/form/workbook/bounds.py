@@ -26,10 +26,19 @@ def cell_fault(code: str, name: str, sheet: str, row: int, column: int, found: s
     if code == ERROR:
         return Diagnostic("form-error-cell", "这一格是错误值，读不出内容", place=place, hint="改正公式，或直接填写内容")
     if code == UNCALCULATED:
-        return Diagnostic("form-uncalculated", "这一格是公式，文件里没有存计算结果", place=place,
-                          hint="在 Excel 或 WPS 中打开，保存一次；或直接填写内容")  # fmt: skip
-    return Diagnostic("form-early-date", "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠", place=place, found=found,
-                      hint="把单元格设成文本，写成 2026年12月20日 这样")  # fmt: skip
+        return Diagnostic(
+            "form-uncalculated",
+            "这一格是公式，文件里没有存计算结果",
+            place=place,
+            hint="在 Excel 或 WPS 中打开，保存一次；或直接填写内容",
+        )
+    return Diagnostic(
+        "form-early-date",
+        "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
+        place=place,
+        found=found,
+        hint="把单元格设成文本，写成 2026年12月20日 这样",
+    )
 
 
 def check_extent(name: str, sheet: str, rows: int, columns: int) -> None:
