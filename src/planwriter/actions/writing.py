@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.actions.forms import Form
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
+    from planwriter.standard import Profile
     from planwriter.template.compiled import CompiledTemplate
     from planwriter.template.seal_pictures import SealPicture
 
@@ -49,17 +50,18 @@ def write(
 
 
 def compose(
-    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
+    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | Profile | None = None,
     profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
-    name: str | None = None, finish: bool = False,
+    name: str | None = None, finish: bool = False, small: bool = False, folder: str | os.PathLike[str] | None = None,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form.
 
-    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
+    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show. ``small`` trades
+    speed for size; ``folder`` is where pictures lie that a form names which is no file.
     """
     choices: dict[str, Any] = {
         "template": template, "profile": profile, "profile_file": profile_file, "strict": strict,
-        "untrusted_template": untrusted_template, "name": name,
+        "untrusted_template": untrusted_template, "name": name, "small": small, "folder": folder,
     }  # fmt: skip
     made = _composed(form, looked_at=finish, **choices)
     if not finish:
@@ -72,8 +74,8 @@ def compose(
 
 
 def _composed(
-    form: Form, *, template: Any, profile: str | None, profile_file: Any, strict: bool, untrusted_template: bool,
-    name: str | None, looked_at: bool,
+    form: Form, *, template: Any, profile: str | Profile | None, profile_file: Any, strict: bool,
+    untrusted_template: bool, name: str | None, looked_at: bool, small: bool = False, folder: Any = None,
 ) -> Written:  # fmt: skip
     from planwriter.model.document import GAP, to_form
     from planwriter.template.context import context, gaps
@@ -84,7 +86,7 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = _seals(form, printed)
+    seals = _seals(form if folder is None else Path(folder, "-"), printed)
     filled = context(printed, chosen.layout, [seal.stamp for seal in seals], turnable=compiled.turnable)
     left = gaps(filled)
     told = (*reading.diagnostics, *dropped, *departures(chosen))
@@ -93,7 +95,7 @@ def _composed(
     if not is_builtin(template):
         check_names(compiled, filled)
     parts = (*plan_parts(to_form(document)), *(seal.part for seal in seals))
-    data = compiled.fill(filled, attach=parts, laid_out=True)
+    data = compiled.fill(filled, attach=parts, laid_out=True, small=small)
     return Written(data, None, (*told, *_unseen(filled, looked_at)), tuple(left))
 
 
