@@ -40,13 +40,14 @@ def _bounded(lines: Any) -> Iterator[bytes]:
 
 
 def _job(line: bytes, number: int, path: Path, source: str, rows: bool) -> Job:
-    at, place = f"第{number}行", Place(source, number)
+    at, place, stem = f"第{number}行", Place(source, number), f"{path.stem}-{number}"
     try:
         form = _object(line)
     except _Slip as slip:
         code, message, hint = slip.args
-        return Job(source, b"", at=at, line=number, refused=(Diagnostic(code, message, place=place, hint=hint),))
-    return Job(source, form, at=at, row=rows, line=number, folder=str(path.parent), stem=f"{path.stem}-{number}")
+        told = (Diagnostic(code, message, place=place, hint=hint),)
+        return Job(source, b"", at=at, line=number, stem=stem, refused=told)
+    return Job(source, form, at=at, row=rows, line=number, folder=str(path.parent), stem=stem)
 
 
 def _object(line: bytes) -> dict[str, Any]:
@@ -62,7 +63,9 @@ def _object(line: bytes) -> dict[str, Any]:
     except ValueError as fault:
         column = getattr(fault, "colno", None)
         where = f"从第{column}个字符起" if column else ""
-        raise _Slip("batch-line-not-json", f"这一行{where}不是合格的 JSON", "每行写一个 {…}，键和文字用英文双引号") from None
+        raise _Slip(
+            "batch-line-not-json", f"这一行{where}不是合格的 JSON", "每行写一个 {…}，键和文字用英文双引号"
+        ) from None
     if not isinstance(found, dict):
         raise _Slip("batch-line-not-object", "这一行不是“键: 值”的对象", "每行写一个 {…}")
     return found

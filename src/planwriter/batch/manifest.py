@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS units (
     told TEXT NOT NULL DEFAULT '', seconds REAL NOT NULL DEFAULT 0,
     UNIQUE (source, at, template)
 );
+CREATE TABLE IF NOT EXISTS extras (name TEXT NOT NULL, content TEXT NOT NULL, UNIQUE (name, content));
 CREATE INDEX IF NOT EXISTS units_by_name ON units (alike);
 CREATE INDEX IF NOT EXISTS units_by_number ON units (run, number);
 """
@@ -72,8 +73,8 @@ def _from_dict(plain: dict[str, object]) -> Diagnostic:
 
     place = plain.get("place")
     known = {key: str(plain[key]) for key in ("expected", "hint", "source") if key in plain}
-    return Diagnostic(str(plain["code"]), str(plain["message"]), Severity(plain["severity"]),
-                      Place(**place) if isinstance(place, dict) else None, **known)  # type: ignore[arg-type]  # fmt: skip
+    return Diagnostic(str(plain["code"]), str(plain["message"]), Severity(str(plain["severity"])),
+                      Place(**place) if isinstance(place, dict) else None, **known)  # fmt: skip
 
 
 class Manifest:
@@ -99,8 +100,7 @@ class Manifest:
             self._base.execute(f"PRAGMA {setting}").fetchall()
         found = self._base.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
-            raise FileError(Diagnostic("batch-manifest-newer", "这个文件夹的清单由较新的版本写成", place=Place(str(self.path)),
-                                       found=str(found), expected=str(VERSION), hint="升级 planwriter 后再做"))  # fmt: skip
+            raise FileError(_newer(self.path, found))
         self._base.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
         self._base.execute("BEGIN IMMEDIATE")
         cursor = self._base.execute("INSERT INTO runs (version) VALUES (?)", (version,))
@@ -155,11 +155,25 @@ class Manifest:
             self._base.execute("UPDATE runs SET finished=1 WHERE run=?", (self.run,))
         self.commit()
 
-    def entries(self) -> Iterator[Entry]:
-        """The units of this run in their order."""
+    def entries(self, *, by_output: bool = False) -> Iterator[Entry]:
+        """The units of this run in their order, or in that of the names of their outputs."""
+        order = "output, number" if by_output else "number"
         with _explained(self.path):
-            yield from (Entry(*row) for row in self._base.execute(
-                f"SELECT {_COLUMNS} FROM units WHERE run=? ORDER BY number, template", (self.run,)))  # noqa: S608  # fmt: skip
+            found = self._base.execute(f"SELECT {_COLUMNS} FROM units WHERE run=? ORDER BY {order}", (self.run,))  # noqa: S608
+            for row in found:
+                yield Entry(*row)
+
+    def note_extra(self, name: str, content: str) -> None:
+        """Remember the digest of a further file before it gets its name, so that a later run may replace it."""
+        with _explained(self.path):
+            self._base.execute("INSERT OR IGNORE INTO extras VALUES (?, ?)", (name, content))
+        self.commit()
+
+    def is_extra(self, name: str, content: str) -> bool:
+        """Whether a batch in this folder made a file of this name and digest."""
+        with _explained(self.path):
+            found = self._base.execute("SELECT 1 FROM extras WHERE name=? AND content=?", (name, content)).fetchone()
+        return found is not None
 
     def __enter__(self) -> Self:
         return self
@@ -176,15 +190,6 @@ class Manifest:
                 self._base.close()
 
 
-def entries_of(folder: Path) -> list[Entry]:
-    """The units of the last run in a folder, for reports; raises FileError."""
-    path = folder / NAME
-    with _explained(path), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
-        rows = base.execute(f"SELECT {_COLUMNS} FROM units WHERE run=(SELECT max(run) FROM runs)"
-                            " ORDER BY number, template").fetchall()  # noqa: S608  # fmt: skip
-    return [Entry(*row) for row in rows]
-
-
 @contextlib.contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:
@@ -199,7 +204,9 @@ def _fault(path: Path, fault: sqlite3.Error) -> Diagnostic:
     said = str(fault)
     place = Place(str(path))
     if "locked" in said:
-        return Diagnostic("batch-folder-busy", "另一个批量生成正在写这个文件夹", place=place, hint="等它做完，或换一个输出文件夹")
+        return Diagnostic(
+            "batch-folder-busy", "另一个批量生成正在写这个文件夹", place=place, hint="等它做完，或换一个输出文件夹"
+        )
     if "full" in said:
         return Diagnostic("batch-disk-full", "磁盘空间不足，做到这里停下了", place=place,
                           hint="清理磁盘后加 --resume 再运行一次，做完的不会重做")  # fmt: skip
@@ -208,6 +215,11 @@ def _fault(path: Path, fault: sqlite3.Error) -> Diagnostic:
                           hint="删去这个文件，再换一个空的输出文件夹重做")  # fmt: skip
     return Diagnostic("batch-manifest-fault", "批量生成的清单读不了或写不了", place=place, found=said[:80],
                       hint="检查输出文件夹能不能写入，再加 --resume 运行一次")  # fmt: skip
+
+
+def _newer(path: Path, found: int) -> Diagnostic:
+    return Diagnostic("batch-manifest-newer", "这个文件夹的清单由较新的版本写成", place=Place(str(path)),
+                      found=str(found), expected=str(VERSION), hint="升级 planwriter 后再做")  # fmt: skip
 
 
 def _in_use(path: Path) -> Diagnostic:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from planwriter.batch.base_form import BoundForm
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.names import NAMELESS, NamePattern
+from planwriter.batch.shared_form import BoundForm
 from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, UsageError
 from planwriter.form.opening import open_form
 from planwriter.model.element import keys_of
@@ -63,8 +63,9 @@ class Naming:
 
 def _unknown_field(field: str, known: set[str]) -> Diagnostic:
     near = nearest(field, known)
-    return Diagnostic("batch-name-field", f"文件名里的“{{{field}}}”不知道填什么：没有这一列，表单里也没有这一项", found=field,
-                      hint=f"是不是“{near}”？" if near else "用名册里的列名，或 单位简称、期间、文种、标题、序号、文件名、模板")  # fmt: skip
+    hint = f"是不是“{near}”？" if near else f"用名册里的列名，或 期间、文种、标题、{'、'.join(OWN_FIELDS)}"
+    message = f"文件名里的“{{{field}}}”不知道填什么：没有这一列，表单里也没有这一项"
+    return Diagnostic("batch-name-field", message, found=field, hint=hint)
 
 
 class _Fields:

@@ -7,24 +7,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from planwriter import __version__
 from planwriter.actions.looks import is_builtin
-from planwriter.batch.base_form import BaseForm, BoundForm
 from planwriter.batch.destinations import ANY
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.manifest import DONE, FAILED, PLANNED, Entry, Manifest, told_of
 from planwriter.batch.names import alike, choices
 from planwriter.batch.naming import Naming
-from planwriter.batch.work import Chunk, Order, Task
+from planwriter.batch.shared_form import BoundForm, SharedForm
+from planwriter.batch.work import Chunk, Order, Task, anchored
 from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError
 from planwriter.files import read_bytes
 
 CHUNK = 128
 """Units that go to a worker together, once the first smaller chunks have given every worker something to do."""
 _FIRST_CHUNK = 8
-_UNSAID = ("单位简称", "单位", "标题", "unit", "title")
+_NAMED = ("单位简称", "单位", "unit", "单位名称", "标题", "title")
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ class Planner:
     """Plans jobs into chunks. Same jobs and manifest, same plan, whatever the workers do meanwhile."""
 
     def __init__(
-        self, order: Order, manifest: Manifest, naming: Naming, templates: tuple[str, ...], base: BaseForm | None,
+        self, order: Order, manifest: Manifest, naming: Naming, templates: tuple[str, ...], base: SharedForm | None,
         *, resume: bool, force: bool,
     ) -> None:  # fmt: skip
         self.order, self.manifest, self.naming, self.base = order, manifest, naming, base
@@ -102,14 +101,16 @@ class Planner:
 
     def _add(self, made: Planned, job: Job, template: str | None) -> None:
         self.number += 1
-        entry = Entry(self.number, job.source, job.at, template or "", _unit(job), "", "", PLANNED)
+        entry = Entry(self.number, job.source, job.at, template or "", job.stem or job.source, "", "", PLANNED)
         try:
             if job.refused:
                 raise FormError(job.refused)
+            bound = self._bound(job)
+            entry = replace(entry, unit=_unit(job, bound))
             content = self.own.content(template, job.folder)
-            name = self.naming.name(job, self.number, template, self._bound(job))
+            name = self.naming.name(job, self.number, template, bound)
         except PlanwriterError as refusal:
-            self._settle(made, replace(entry, status=FAILED, told=told_of(refusal.diagnostics)), "")
+            self._settle(made, refused(entry, *anchored(job, refusal.diagnostics)), "")
             return
         if content is not None and template is not None:
             made.templates[template] = content
@@ -157,24 +158,14 @@ class Planner:
         return total.hexdigest()
 
 
-def _unit(job: Job) -> str:
-    """What people call the unit: its name where a row says it, else its file."""
-    form: Any = job.form
-    if isinstance(form, Mapping):
-        for key in _UNSAID:
-            if isinstance(said := form.get(key), str) and said.strip():
+def _unit(job: Job, bound: BoundForm | None) -> str:
+    """What people call the unit: as a row or its form says it, else its file."""
+    if isinstance(job.form, Mapping):
+        for key in _NAMED:
+            if isinstance(said := job.form.get(key), str) and said.strip():
                 return said.strip()
-        first = next((str(value) for value in form.values() if isinstance(value, str) and value.strip()), "")
-        return first[:40]
-    return job.stem or job.source
-
-
-def waiting_digest(entries: Iterable[Entry]) -> str:
-    """By which a file made of several documents is known: their names and contents."""
-    total = hashlib.blake2b(digest_size=16)
-    for one in entries:
-        total.update(f"{one.output}\0{one.content}\n".encode())
-    return total.hexdigest()
+    said = bound.text_at("单位", job) if bound is not None else None
+    return said or job.stem or job.source
 
 
 def refused(entry: Entry, *diagnostics: Diagnostic) -> Entry:

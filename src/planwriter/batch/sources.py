@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -77,7 +77,9 @@ def _files_of(source: str) -> Iterator[tuple[Path, str]]:
             raise UsageError(_nothing(source, "没有与它相配的文件"))
         yield from ((one, one.stem) for one in matched)
     else:
-        raise FileError(Diagnostic("batch-source-missing", "没有这个文件或文件夹", place=Place(source), hint="检查文件名和路径"))
+        raise FileError(
+            Diagnostic("batch-source-missing", "没有这个文件或文件夹", place=Place(source), hint="检查文件名和路径")
+        )
 
 
 def _is_form(path: Path, folder: Path) -> bool:
@@ -105,7 +107,9 @@ def _zip_jobs(source: str, path: Path) -> Iterator[Job]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise FileError(Diagnostic("batch-bad-zip", "压缩包不完整或已损坏", place=Place(source), hint="重新压缩")) from None
+        raise FileError(
+            Diagnostic("batch-bad-zip", "压缩包不完整或已损坏", place=Place(source), hint="重新压缩")
+        ) from None
     with archive:
         _name_in_chinese(archive)
         if check_directory(archive, data, report):
@@ -133,14 +137,11 @@ def _name_in_chinese(archive: zipfile.ZipFile) -> None:
 
 
 def _nothing(source: str, reason: str) -> Diagnostic:
-    return Diagnostic("batch-nothing", reason, place=Place(source), hint="检查路径；一个文件也可以直接写出来")
+    return Diagnostic(
+        "batch-nothing", f"没有可用的表单：{reason}", place=Place(source), hint="检查路径；一个文件也可以直接写出来"
+    )
 
 
 def _no_base(source: str) -> Diagnostic:
     return Diagnostic("batch-no-base", "名册每行只有几列，要有一份共用的表单来套用", place=Place(source),
                       hint="加上 --base 共用表单.yaml；表单里用 {{列名}} 引用名册的列")  # fmt: skip
-
-
-def sources_read(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """The paths that are read, so that no output replaces one."""
-    return [path_of(source) for source in sources]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from planwriter.actions import compose
-from planwriter.batch.base_form import BaseForm
+from planwriter.actions import Written, compose
 from planwriter.batch.destinations import Destination, Output, digest_of
 from planwriter.batch.jobs import Job
+from planwriter.batch.shared_form import SharedForm
 from planwriter.diagnostic import Diagnostic, PlanwriterError, Severity
 from planwriter.standard import Profile
+
+GAP = "batch-gap"
+"""The code of a gap that is left in a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +88,43 @@ def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | Non
     try:
         written = _write(order, chunk, task)
     except PlanwriterError as refusal:
-        return Made("", 0, 0, refusal.diagnostics, time.perf_counter() - begun), None
+        return Made("", 0, 0, anchored(task.job, refusal.diagnostics), time.perf_counter() - begun), None
     except Exception as fault:  # one unit's accident is not the batch's
         return Made("", 0, 0, (_accident(task, fault),), time.perf_counter() - begun), None
-    told = tuple(one for one in written.diagnostics if one.severity is not Severity.NOTE)
-    return Made("", 0, len(written.placeholders), told, time.perf_counter() - begun), written.data
+    told = [one for one in written.diagnostics if one.severity is not Severity.NOTE]
+    told += [_gap(words) for words in written.placeholders]
+    return Made("", 0, len(written.placeholders), anchored(task.job, told), time.perf_counter() - begun), written.data
 
 
-def _write(order: Order, chunk: Chunk, task: Task):  # type: ignore[no-untyped-def]
+def anchored(job: Job, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What is said of a row names its row, also where the words stand in the shared form."""
+    return tuple(_anchored(job, one) if job.row else one for one in diagnostics)
+
+
+def _anchored(job: Job, one: Diagnostic) -> Diagnostic:
+    if one.place is None or one.place.file == job.source:
+        return one
+    return replace(one, place=job.place, message=f"{one.message}（{one.place}）")
+
+
+def _gap(words: str) -> Diagnostic:
+    return Diagnostic(GAP, f"还没有填：{words.removeprefix('【待填：').removesuffix('】')}", Severity.WARNING)
+
+
+def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     job = task.job
     form = job.form
     if job.row and order.base is not None:
-        form = base_form(*order.base).bound(tuple(form)).filled(job)  # type: ignore[arg-type]
+        form = shared_form(*order.base).bound(tuple(form)).filled(job)  # type: ignore[arg-type]
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
     return compose(form, template=template, profile=order.profile, strict=order.strict, small=order.small,
                    untrusted_template=order.untrusted, name=job.source, folder=job.folder)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
-def base_form(name: str, data: bytes) -> BaseForm:
+def shared_form(name: str, data: bytes) -> SharedForm:
     """The shared form, read and compiled once in each process."""
-    return BaseForm(data, name)
+    return SharedForm(data, name)
 
 
 def _accident(task: Task, fault: Exception) -> Diagnostic:

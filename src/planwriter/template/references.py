@@ -1,4 +1,4 @@
-"""References such as ``{{单位简称}}`` in the texts of a shared form: compiled once, filled in the sandbox for every row."""
+"""References such as ``{{单位简称}}`` in the texts of a shared form: compiled once, filled for every row."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _refuse_forbidden(tree: nodes.Template) -> None:
         if node.name in FORBIDDEN_FILTERS:
             message = f"不能用过滤器 {node.name}：{FORBIDDEN_FILTERS[node.name]}"
             raise BadReference("batch-reference-forbidden", message, "去掉“|”和后面的字")
-    if tree.find((nodes.Pow, nodes.Mul)) is not None:  # cells are texts: a product only repeats one, without bound
+    if any(tree.find(kind) is not None for kind in (nodes.Pow, nodes.Mul)):  # of a text it is one without bound
         raise BadReference("batch-reference-forbidden", "这里不能做乘法和乘方", "先在表里算好")
 
 

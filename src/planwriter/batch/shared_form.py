@@ -29,7 +29,7 @@ Values = Mapping[str, Any]
 _Text = Callable[[Values, Job], str]
 
 
-class BaseForm:
+class SharedForm:
     """A shared form with its references; ``expressions`` are they as written, each once."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -39,7 +39,7 @@ class BaseForm:
         text, told = ("", []) if data.startswith(_ARCHIVE) else decode_text(data, name)
         hidden = self._hidden(text).encode() if text else data
         self.form, more = open_form(hidden, name)
-        self.told = tuple([*told, *more, *_wide(text, name)])
+        self.told = (*told, *more, *_wide(text, name))
         if any(one.severity is Severity.ERROR for one in self.told):
             raise FormError(self.told)
         self._bound: dict[tuple[str, ...], BoundForm] = {}
@@ -70,23 +70,29 @@ class BaseForm:
 def _wide(text: str, name: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), 1):
         for found in _WIDE.finditer(line):
-            yield Diagnostic("batch-reference-wide", "引用用了全角花括号，不会被填写", place=Place(name, number, found.start() + 1),
-                             found=found[0], hint="换成英文的 {{ }}")  # fmt: skip
+            place = Place(name, number, found.start() + 1)
+            message, hint = "引用用了全角花括号，不会被填写", "换成英文的 {{ }}"
+            yield Diagnostic("batch-reference-wide", message, place=place, found=found[0], hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
     """A reference that is just the name of a column."""
 
-    column: str
+    expression: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The column alone."""
+        return frozenset((self.expression,))
 
     def text(self, row: Values) -> str:
         """The cell as text; a gap where it is empty."""
-        value = row[self.column]
+        value = row[self.expression]
         if type(value) is str:
-            return value if value.strip() else placeholder(self.column)
+            return value if value.strip() else placeholder(self.expression)
         try:
-            return row_text(value if value is not None else "") or placeholder(self.column)
+            return row_text(value if value is not None else "") or placeholder(self.expression)
         except Refused as refusal:
             raise BadReference("batch-reference-value", refusal.reason, refusal.hint) from None
 
@@ -94,7 +100,7 @@ class _Plain:
 class BoundForm:
     """The shared form for one set of columns: static parts are shared by all rows, the rest is made anew."""
 
-    def __init__(self, base: BaseForm, columns: tuple[str, ...]) -> None:
+    def __init__(self, base: SharedForm, columns: tuple[str, ...]) -> None:
         self.base = base
         self.used: set[str] = set()
         self._faults: list[Diagnostic] = []
@@ -201,6 +207,7 @@ class BoundForm:
         if len(pieces) == 1:
             return lambda *_: text
         parts = [self._references[int(piece)] if odd % 2 else piece for odd, piece in enumerate(pieces)]
+        columns = [name for part in parts if isinstance(part, _Plain | Reference) for name in sorted(part.names)]
 
         def make(values: Values, job: Job, faults: list[Diagnostic]) -> PlacedText:
             said: list[str] = []
@@ -208,9 +215,9 @@ class BoundForm:
                 try:
                     said.append(part if isinstance(part, str) else part.text(values) if part is not None else "")
                 except BadReference as fault:
-                    words = f"“{{{{{getattr(part, 'expression', getattr(part, 'column', ''))}}}}}”{fault.reason}"
+                    words = f"“{{{{{part.expression}}}}}”{fault.reason}"  # type: ignore[union-attr]
                     faults.append(Diagnostic(fault.code, words, place=job.place, hint=fault.hint))
-            return PlacedText("".join(said), place)
+            return PlacedText("".join(said), job.place_of(columns[0]) if columns else place)
 
         return make
 
@@ -254,13 +261,14 @@ def _no_place(column: str, reason: str, place: Place) -> Diagnostic:
                       found=column, hint="改正列名，或在共用表单里补上这一项")  # fmt: skip
 
 
-def idle_columns(base: BaseForm, columns: Sequence[str], wanted: Sequence[str], place: Place) -> list[Diagnostic]:
+def idle_columns(base: SharedForm, columns: Sequence[str], wanted: Sequence[str], place: Place) -> list[Diagnostic]:
     """A warning for every column that nothing uses: neither a reference, nor a field, nor ``wanted`` for names."""
     bound = base.bound(columns)
     known = sorted({*base.expressions, *known_keys()})
     idle = [c for c in columns if c not in bound.used and c not in wanted and c != TEMPLATE_COLUMN]
-    return [
-        Diagnostic("batch-column-unused", f"“{column}”这一列没有用上", Severity.WARNING, place, column,
-                   hint=f"是不是“{near}”？" if (near := nearest(column, known)) else "在共用表单里用 {{" + column + "}} 引用它")
-        for column in idle
-    ]  # fmt: skip
+    return [_idle(column, nearest(column, known), place) for column in idle]
+
+
+def _idle(column: str, near: str | None, place: Place) -> Diagnostic:
+    hint = f"是不是“{near}”？" if near else "在共用表单里用 {{" + column + "}} 引用它"
+    return Diagnostic("batch-column-unused", f"“{column}”这一列没有用上", Severity.WARNING, place, column, hint=hint)
