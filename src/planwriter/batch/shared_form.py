@@ -71,8 +71,8 @@ def _wide(text: str, name: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), 1):
         for found in _WIDE.finditer(line):
             place = Place(name, number, found.start() + 1)
-            message, hint = "引用用了全角花括号，不会被填写", "换成英文的 {{ }}"
-            yield Diagnostic("batch-reference-wide", message, place=place, found=found[0], hint=hint)
+            message = "引用用了全角花括号，不会被填写"
+            yield Diagnostic("batch-reference-wide", message, place=place, found=found[0], hint="换成英文的 {{ }}")
 
 
 @dataclass(frozen=True, slots=True)
