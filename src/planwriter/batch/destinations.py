@@ -71,7 +71,12 @@ class Folder:
         return os.path.lexists(os.path.join(self.path, name))  # noqa: PTH118  asked for every document
 
     def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
-        """Drafts beside, one sync, then each gets its name; a name in use is kept, unless its bytes are the same."""
+        """Drafts beside, one sync, then each gets its name; a name in use is kept, unless its bytes are the same.
+
+        Raises FileError where the folder itself is gone, as when a share has vanished.
+        """
+        with explained(Path(self.path), "写不了这个文件夹"):
+            Path(self.path).stat()
         told: list[tuple[Diagnostic, ...]] = [()] * len(outputs)
         drafts: list[Path | None] = [None] * len(outputs)
         try:

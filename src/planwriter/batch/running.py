@@ -96,6 +96,8 @@ class Run:
             if not self.workers.own:
                 raise FileError(_broken_executor()) from None
             made = self._after_a_death(one)
+        except FileError as fault:
+            raise FileError([*fault.diagnostics, _stopped()]) from None
         except BaseException:
             self._pending.appendleft(one)
             raise
