@@ -20,7 +20,15 @@ HOSTILE = [
     "\ufeffa", "a\u2028b", "　计划　", "\u00a0x\u00a0", "a/b/c", "a\\b", "{村}", "{{村}}", "%00", "%2e%2e", "NUL.tar.gz",
     "a\u0000/../b", "aux/../b", "con.txt.docx", "nul:", "...", "…", "a" * 256, "a\ue000b", "\U000e0001x", "a\x85b", "x\u0300",
 ]  # fmt: skip
-RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{w}{d}" for w in ("com", "lpt") for d in "0123456789¹²³")}
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "conin$",
+    "conout$",
+    *(f"{w}{d}" for w in ("com", "lpt") for d in "0123456789¹²³"),
+}
 
 
 def assert_safe(piece: str) -> None:

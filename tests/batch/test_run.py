@@ -189,7 +189,9 @@ def test_two_runs_never_write_one_folder_at_once(tmp_path: Path) -> None:
     assert refused.value.diagnostics[0].code == "batch-folder-busy"
 
 
-@pytest.mark.parametrize("damage", [b"no database at all, but long enough to look like one" * 40, b"SQLite format 3\0" + b"x" * 4096])
+@pytest.mark.parametrize(
+    "damage", [b"no database at all, but long enough to look like one" * 40, b"SQLite format 3\0" + b"x" * 4096]
+)
 def test_a_damaged_manifest_is_told(tmp_path: Path, damage: bytes) -> None:
     roster = Roster(tmp_path, [village(0)])
     roster.out.mkdir()
@@ -244,12 +246,30 @@ def test_results_stream_and_progress_is_told(tmp_path: Path) -> None:
             yield Job("r", village(number), at=f"第{number}行", row=True, line=number)
 
     seen: list[Progress] = []
-    units = run(jobs(), tmp_path / "out", base=shared(tmp_path), name=PATTERN, workers=1, chunk=10, on_event=seen.append, total=100)
+    units = run(
+        jobs(),
+        tmp_path / "out",
+        base=shared(tmp_path),
+        name=PATTERN,
+        workers=1,
+        chunk=10,
+        on_event=seen.append,
+        total=100,
+    )
     next(units)
     assert len(asked) <= 20
     units.close()
     assert 0 < seen[-1].finished < 100
-    rest = run(jobs(), tmp_path / "out", base=shared(tmp_path), name=PATTERN, workers=1, chunk=10, on_event=seen.append, resume=True)
+    rest = run(
+        jobs(),
+        tmp_path / "out",
+        base=shared(tmp_path),
+        name=PATTERN,
+        workers=1,
+        chunk=10,
+        on_event=seen.append,
+        resume=True,
+    )
     assert outcome(list(rest)).lstrip("k") == "w" * (100 - seen[0].finished if len(seen) else 0)
     assert seen[-1].finished == 100
     assert seen[-1].kept > 0
@@ -269,11 +289,17 @@ def test_form_files_keep_their_folders_and_names(tmp_path: Path) -> None:
         for path in sorted(forms.rglob("*.yaml")):
             archive.write(path, path.relative_to(forms).as_posix())
     again = list(run(jobs_from([tmp_path / "表单.zip"], base=False), tmp_path / "zip", workers=1, name="{单位}{期间}"))
-    assert sorted(unit.entry.output for unit in again if not unit.failed) == ["乙村2027年.docx", "甲村2027年 (2).docx", "甲村2027年.docx"]
+    assert sorted(unit.entry.output for unit in again if not unit.failed) == [
+        "乙村2027年.docx",
+        "甲村2027年 (2).docx",
+        "甲村2027年.docx",
+    ]
 
 
 def test_whole_forms_as_json_lines(tmp_path: Path) -> None:
-    lines = write_lines(tmp_path / "f.jsonl", [{"单位": "县妇联", "期间": "2027年", "主要任务": ["甲", "乙"]}, {"单位": "县妇联"}])
+    lines = write_lines(
+        tmp_path / "f.jsonl", [{"单位": "县妇联", "期间": "2027年", "主要任务": ["甲", "乙"]}, {"单位": "县妇联"}]
+    )
     lines.write_text(lines.read_text(encoding="utf-8") + '{"单位": NaN}\n[]\n{"a": 1, "a": 2}\nx\n', encoding="utf-8")
     units = list(run(jobs_from([lines], base=False), tmp_path / "out", workers=1, name="{单位}{文种}{序号}"))
     assert outcome(units) == "wwffff"
@@ -288,5 +314,8 @@ def test_the_list_of_units_can_be_read_while_the_batch_is_open(tmp_path: Path) -
     with Batch(jobs_from([roster.lines], base=True), roster.out, base=roster.base, name=PATTERN, workers=1) as batch:
         list(batch.units())
         entries = list(batch.manifest.entries())
-    assert [(one.unit, one.status) for one in entries] == [("第0镇0号村村民委员会", "done"), ("第1镇1号村村民委员会", "failed")]
+    assert [(one.unit, one.status) for one in entries] == [
+        ("第0镇0号村村民委员会", "done"),
+        ("第1镇1号村村民委员会", "failed"),
+    ]
     assert json.loads(entries[1].told)[0]["code"] == "form-illegal-character"
