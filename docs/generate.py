@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,6 +154,13 @@ def modules_md() -> bytes:
     return modules_page.modules_md()
 
 
+def schema_json(dialect: str) -> bytes:
+    """A JSON Schema of forms, from the models."""
+    from planwriter.form.schema_file import schema_text
+
+    return schema_text(dialect).encode()
+
+
 GENERATED: dict[Path, Callable[[], bytes]] = {
     _MESSAGES / "messages.mo": messages_mo,
     ROOT / "docs/cli.md": cli_md,
@@ -161,6 +169,8 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
     ROOT / "docs/modules.md": modules_md,
+    ROOT / "schemas/planwriter.schema.json": partial(schema_json, "2020-12"),
+    ROOT / "schemas/planwriter.draft7.schema.json": partial(schema_json, "draft-07"),
 }
 """Every generated file with what makes it."""
 

@@ -17,10 +17,11 @@ class Job:
     """One unit: a whole form, or one row to be laid over the shared form.
 
     ``source`` is the file as people named it, ``at`` the place in it (第3行; empty for a whole file). ``form``
-    is the bytes of a form or its data, or the columns of the row where ``row`` is true. ``cells`` gives the
-    address of a column's cell; ``folder`` is where pictures lie that the form names, ``stem`` how the output is
-    called where no pattern says otherwise, with the folders below the one that was given. ``refused`` is what
-    was wrong before anything could be read: such a job only stands in the list.
+    is the bytes of a form or its data, or the columns of the row where ``row`` is true. ``letters`` are those of
+    the columns of a sheet, empty ones where all rows have the same columns but no sheet; ``folder`` is where
+    pictures lie that the form names, ``stem`` how the output is called where no pattern says otherwise, with the
+    folders below the one that was given. ``refused`` is what was wrong before anything could be read: such a job
+    only stands in the list.
     """
 
     source: str
@@ -42,7 +43,7 @@ class Job:
     def place_of(self, column: str) -> Place:
         """The place of one cell of the row."""
         letter = (self.letters or {}).get(column)
-        if letter is None or self.line is None:
+        if not letter or self.line is None:
             return Place(self.source, self.line, sheet=self.sheet, field=column)
         return Place(self.source, sheet=self.sheet, cell=f"{letter}{self.line}", field=column)
 

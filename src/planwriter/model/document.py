@@ -15,6 +15,7 @@ from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
+from planwriter.model.unfilled import signs_in, window
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of
 
 Document = WorkPlan | OfficialDocument
@@ -52,7 +53,12 @@ def read_document(data: Mapping[str, Any]) -> Reading:
         for error in failure.errors(include_url=False):
             collector.error(WorkPlan, error, placed, {})
         return Reading(WorkPlan(), tuple(collector.diagnostics))
-    findings = [*check_document(document, collector), *_doubtful_texts(placed), *_left_open(collector)]
+    findings = [
+        *check_document(document, collector),
+        *_doubtful_texts(placed),
+        *_left_open(collector),
+        *_signs(placed, collector),
+    ]
     return Reading(document, tuple(in_reading_order([*collector.diagnostics, *findings])))
 
 
@@ -65,6 +71,10 @@ def _left_open(collector: Collector) -> Iterator[Diagnostic]:
     """What was left open where no visible gap can stand."""
     for label, place in collector.unfilled:
         yield Diagnostic(GAP, f"“{label}”还没有填", Severity.WARNING, place, hint="填上，或删去这一行")
+    for label, text in collector.copied:
+        message = f"“{label}”写的“{text.strip()}”是空位的记号，当作还没有填"
+        yield Diagnostic("form-copied-placeholder", message, Severity.WARNING, place_of(text), found=text.strip(),
+                         hint="填上内容，或写“待填”")  # fmt: skip
 
 
 def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
@@ -83,6 +93,29 @@ def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
     elif isinstance(data, Iterable):
         for below in data:
             yield from _doubtful_texts(below)
+
+
+def _signs(placed: Any, collector: Collector) -> Iterator[Diagnostic]:
+    """Signs of something not filled inside texts that stay as they are."""
+    copied = {id(text) for _, text in collector.copied}
+    for text in texts_in(placed):
+        for start, end in signs_in(text) if id(text) not in copied else ():
+            around, _, _ = window(text, start, end)
+            message = f"“{around}”里的“{text[start:end]}”像是没有填的空位，照原样写进文档"
+            yield Diagnostic(SIGN, message, Severity.WARNING, place_of(text), found=text[start:end],
+                             hint="换成要写的内容")  # fmt: skip
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in plain or placed data, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for below in value.values():
+            yield from texts_in(below)
+    elif isinstance(value, list | tuple):
+        for below in value:
+            yield from texts_in(below)
 
 
 def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
@@ -128,8 +161,9 @@ def _plain(element: Element) -> dict[str, Any]:
     return plain
 
 
-GAP = "form-gap"
-"""The code of what a form leaves open; ``--strict`` refuses it."""
+GAP, SIGN = "form-gap", "form-sign-of-a-gap"
+"""The codes of what a form leaves open: told where no visible gap can stand, and inside a text; ``--strict``
+refuses both."""
 MAX_DEPTH = 30
 
 
