@@ -147,6 +147,13 @@ def errors_md() -> bytes:
     return errors_page.errors_md()
 
 
+def calendar_md() -> bytes:
+    """docs/calendar.md, from the table of observances."""
+    from docs.generating import calendar_page
+
+    return calendar_page.calendar_md()
+
+
 def modules_md() -> bytes:
     """docs/modules.md, from the modules' docstrings."""
     from docs.generating import modules_page
@@ -169,6 +176,7 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
     ROOT / "docs/modules.md": modules_md,
+    ROOT / "docs/calendar.md": calendar_md,
     ROOT / "schemas/planwriter.schema.json": partial(schema_json, "2020-12"),
     ROOT / "schemas/planwriter.draft7.schema.json": partial(schema_json, "draft-07"),
 }

@@ -110,6 +110,7 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         "--profile-file",
         "单位版式.yaml",
         "--strict",
+        "--comments",
         "--untrusted-template",
         "--force",
     )
@@ -120,6 +121,7 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         "profile": "ink,times",
         "profile_file": Path("单位版式.yaml"),
         "strict": True,
+        "comments": True,
         "untrusted_template": True,
         "force": True,
         "pdf": False,
