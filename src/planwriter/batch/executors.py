@@ -46,7 +46,10 @@ class Workers:
         """Start a chunk; not ``beside``: in this process, at once."""
         if not (beside and self.parallel):
             done: Future[list[Made]] = Future()
-            done.set_result(self._work(order, chunk))
+            try:
+                done.set_result(self._work(order, chunk))
+            except Exception as fault:
+                done.set_exception(fault)
             return done
         if self._executor is None:
             self._executor = self._pool()
