@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS units (
     UNIQUE (source, at, template)
 );
 CREATE TABLE IF NOT EXISTS extras (name TEXT NOT NULL, content TEXT NOT NULL, UNIQUE (name, content));
-CREATE INDEX IF NOT EXISTS units_by_name ON units (alike);
+CREATE INDEX IF NOT EXISTS units_by_name ON units (alike, run);
 CREATE INDEX IF NOT EXISTS units_by_number ON units (run, number);
 """
 _COLUMNS = "number, source, at, template, unit, output, digest, status, content, size, gaps, told, seconds"
@@ -114,7 +114,11 @@ class Manifest:
 
     def taken(self, alike: str) -> bool:
         """Whether a unit of this run has a name like this."""
-        return self._one("alike=? AND run=?", alike, self.run) is not None
+        with _explained(self.path):
+            found = self._base.execute(
+                "SELECT 1 FROM units INDEXED BY units_by_name WHERE alike=? AND run=? LIMIT 1", (alike, self.run)
+            ).fetchone()
+        return found is not None
 
     def written(self, alike: str) -> str | None:
         """The digest of the document that an earlier run wrote under a name like this."""

@@ -15,6 +15,8 @@ NAMELESS = "未命名"
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
+_PLAIN = re.compile(r"[\u4e00-\u9fff（）〔〕][0-9A-Za-z\u4e00-\u9fff（）〔〕、，·—]*")
+"""Ordinary names, which need not be looked at character by character."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset({"\u200c", "\u200d"})
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
@@ -61,6 +63,8 @@ def _wrong(pattern: str, path: str) -> Diagnostic | None:
 
 def safe_piece(text: str) -> str:
     """One piece of a path that Windows, macOS and Linux all take, and that no program takes for something else."""
+    if len(text) <= SEGMENT_BYTES // 3 and _PLAIN.fullmatch(text):
+        return text
     clean = "".join(_safe(ch) for ch in unicodedata.normalize("NFC", text))
     clean = _within(clean.strip(" .\u3000\u00a0"), SEGMENT_BYTES).rstrip(" .\u3000\u00a0")
     if not clean:

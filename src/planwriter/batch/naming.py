@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -96,12 +97,8 @@ class _Fields:
 
     def _of_form(self, field: str) -> str | None:
         key = "单位" if field == SHORT else field
-        names = keys_of(WorkPlan)
-        same = [other for other in names if names[other] == names.get(key)] or [key]
-        found = next((text for one in same if (text := self._top(one)) is not None), None)
-        if found is None and names.get(key) == "kind":
-            return DEFAULT_KIND
-        return found
+        found = next((text for one in _same(key) if (text := self._top(one)) is not None), None)
+        return DEFAULT_KIND if found is None and keys_of(WorkPlan).get(key) == "kind" else found
 
     def _top(self, key: str) -> str | None:
         if self.bound is not None:
@@ -115,6 +112,13 @@ class _Fields:
         if isinstance(found, Mapping):
             found = found.get("简称", found.get("全称"))
         return str(found) if isinstance(found, str | int) else None
+
+
+@cache
+def _same(key: str) -> tuple[str, ...]:
+    """The keys of a plan that mean the same."""
+    names = keys_of(WorkPlan)
+    return tuple(other for other in names if names[other] == names.get(key)) or (key,)
 
 
 def _stem(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.paths import FieldPath, NoSuchPlace, field_path
+from planwriter.batch.settled import settled_form
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
 from planwriter.form.keys import known_keys
@@ -26,7 +27,8 @@ _WIDE = re.compile(r"｛｛[^｛｝\n]*｝｝")
 _ARCHIVE = b"PK\x03\x04"
 
 Values = Mapping[str, Any]
-_Text = Callable[[Values, Job], str]
+_Maker = Callable[[Values, Job, list[Diagnostic]], Any]
+_TRIES = 20
 
 
 class SharedForm:
@@ -107,16 +109,23 @@ class BoundForm:
         self._columns = frozenset(columns)
         self._references = [self._reference(expression) for expression in base.expressions]
         self._paths = self._replaced(columns)
-        self._make = self._maker(base.form)
+        self._make = self._make_quickly = self._maker(base.form)
+        self._settled: PlacedDict | None = None
+        self._won = self._lost = 0
         self._texts: dict[str, Callable[..., Any]] = {}
         if self._faults:
             raise FormError(list(dict.fromkeys(self._faults)))
 
     def filled(self, job: Job) -> PlacedDict:
         """The form of one row; raises FormError with everything that cannot be filled."""
+        return self._filled(job, self.base.form, self._make)
+
+    def _filled(self, job: Job, form: PlacedDict, make: _Maker) -> PlacedDict:
         values: Values = job.form  # type: ignore[assignment]
         faults: list[Diagnostic] = []
-        made = self._made(values, job, faults)
+        made = make(values, job, faults)
+        if made is form:
+            made = _copy(form, dict(form))
         for path in self._paths:
             value = values[path.column]
             if value is None or (isinstance(value, str) and not value.strip()):
@@ -127,7 +136,26 @@ class BoundForm:
                 faults.append(_no_place(path.column, str(fault), job.place_of(path.column)))
         if faults:
             raise FormError(faults)
-        return made
+        return made  # type: ignore[no-any-return]
+
+    def quick(self, job: Job) -> PlacedDict | None:
+        """Like ``filled``, with what does not move as it was read once; ``None`` where this would not help."""
+        if self._lost > _TRIES and self._lost > self._won:
+            return None
+        if self._settled is None:
+            form = self.base.form
+            touched = frozenset(path.steps[0] for path in self._paths)
+            self._settled = settled_form(form, self.filled(job), self._moves, touched)
+            if self._settled is None:
+                self._lost += 1
+                return None
+            self._make_quickly = self._maker(self._settled)
+        return self._filled(job, self._settled, self._make_quickly)
+
+    def learn(self, *, helped: bool) -> None:
+        """Told whether a quick form was good enough: where something is said of most rows, it is not tried again."""
+        self._won += helped
+        self._lost += not helped
 
     def text_at(self, key: str, job: Job) -> str | None:
         """The text of a top-level field for a row, or ``None`` where it has none; raises FormError."""
@@ -143,12 +171,6 @@ class BoundForm:
         if faults:
             raise FormError(faults)
         return str(made)
-
-    def _made(self, values: Values, job: Job, faults: list[Diagnostic]) -> PlacedDict:
-        made = self._make(values, job, faults)
-        if made is not self.base.form:
-            return made  # type: ignore[no-any-return]
-        return _copy(self.base.form, dict(self.base.form))
 
     def _reference(self, expression: str) -> _Plain | Reference | None:
         if expression in self._columns:
@@ -185,7 +207,7 @@ class BoundForm:
             self.used.add(column)
         return paths
 
-    def _maker(self, node: Any) -> Callable[[Values, Job, list[Diagnostic]], Any]:
+    def _maker(self, node: Any) -> _Maker:
         if isinstance(node, str):
             return self._text_maker(node)
         pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
@@ -201,7 +223,7 @@ class BoundForm:
         below = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
         return any(map(self._moves, below))
 
-    def _text_maker(self, text: str) -> Callable[[Values, Job, list[Diagnostic]], Any]:
+    def _text_maker(self, text: str) -> _Maker:
         place = place_of(text)
         pieces = _HIDDEN.split(text)
         if len(pieces) == 1:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from planwriter.actions import Written, compose
 from planwriter.batch.destinations import Destination, Output, digest_of
 from planwriter.batch.jobs import Job
-from planwriter.batch.shared_form import SharedForm
-from planwriter.diagnostic import Diagnostic, PlanwriterError, Severity
+from planwriter.batch.shared_form import BoundForm, SharedForm
+from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, Severity
 from planwriter.standard import Profile
 
 GAP = "batch-gap"
@@ -113,12 +114,29 @@ def _gap(words: str) -> Diagnostic:
 
 def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     job = task.job
-    form = job.form
-    if job.row and order.base is not None:
-        form = shared_form(*order.base).bound(tuple(form)).filled(job)  # type: ignore[arg-type]
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
-    return compose(form, template=template, profile=order.profile, strict=order.strict, small=order.small,
-                   untrusted_template=order.untrusted, name=job.source, folder=job.folder)  # fmt: skip
+    choices: dict[str, Any] = {
+        "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
+        "untrusted_template": order.untrusted, "name": job.source, "folder": job.folder,
+    }  # fmt: skip
+    if not job.row or order.base is None:
+        return compose(job.form, **choices)
+    bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
+    return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)
+
+
+def _quickly(bound: BoundForm, job: Job, choices: dict[str, Any]) -> Written | None:
+    """The document from parts read once; ``None`` where something is to be said, for they know no places."""
+    if (form := bound.quick(job)) is None:
+        return None
+    try:
+        written = compose(form, **choices)
+    except FormError:
+        bound.learn(helped=False)
+        return None
+    helped = all(one.severity is Severity.NOTE for one in written.diagnostics)
+    bound.learn(helped=helped)
+    return written if helped else None
 
 
 @lru_cache(maxsize=4)

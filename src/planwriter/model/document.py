@@ -81,6 +81,8 @@ def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
     """Text is kept as typed; told are invisible marks that turn it round, and an indent typed by hand."""
     if isinstance(data, Mapping):
         data = data.values()
+    if isinstance(data, Element):  # read before, and told of then
+        return
     if isinstance(data, str):
         if data[:1] in ("　", " "):
             message = "文字前面有空格，会排在正文里；首行缩进由版式来排"
