@@ -33,7 +33,8 @@ _CLI_HEAD = """\
 | 70 | 程序出了意外；日志的位置会显示出来，里面没有表单的内容 |
 | 130 | 被中断 |
 
-加上 `--json`，每个命令都只在标准输出写一个 JSON 对象（`batch` 是每份一行，最后一行说全部）：`status` 是退出状态，`diagnostics` 是全部问题
+加上 `--json`，每个命令都只在标准输出写一个 JSON 对象（`batch` 每份写一行，最后一行说全部）：
+`status` 是退出状态，`diagnostics` 是全部问题
 （`code` 代码、`severity` 轻重、`message` 说明、`place` 位置、`found` 原来写的、`expected` 应当怎样、
 `hint` 怎么改、`source` 依据），其余各项随命令而定。
 """

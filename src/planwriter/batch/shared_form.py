@@ -96,7 +96,7 @@ class _Plain:
         try:
             return row_text(value if value is not None else "") or placeholder(self.expression)
         except Refused as refusal:
-            raise BadReference("batch-reference-value", refusal.reason, refusal.hint) from None
+            raise BadReference("batch-reference-value", f"填不进去：{refusal.reason}", refusal.hint) from None
 
 
 class BoundForm:

@@ -109,7 +109,7 @@ def _anchored(job: Job, one: Diagnostic) -> Diagnostic:
 
 
 def _gap(words: str) -> Diagnostic:
-    return Diagnostic(GAP, f"还没有填：{words.removeprefix('【待填：').removesuffix('】')}", Severity.WARNING)
+    return Diagnostic("batch-gap", f"还没有填：{words.removeprefix('【待填：').removesuffix('】')}", Severity.WARNING)
 
 
 def _write(order: Order, chunk: Chunk, task: Task) -> Written:

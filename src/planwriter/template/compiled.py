@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
-from planwriter.diagnostic import Diagnostic, TemplateError
+from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
 from planwriter.template.mistakes import syntax_mistakes, tree_mistakes
@@ -178,7 +178,7 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
 
 
 def _source_of(part: TaggedPart, tags: TagList) -> Source:
-    return build_source(part.xml, tags.tags, patch=part.story)
+    return build_source(part.xml, tags.tags, Place(tags.file, part=part.name), patch=part.story)
 
 
 def _finish_of(part: TaggedPart, source: Source) -> Finish:

@@ -44,7 +44,9 @@ class Finish:
 def finished(xml: str, finish: Finish) -> bytes:
     """The part as UTF-8 bytes with its declaration; raises :class:`Unsound`."""
     content = encoded(xml)
-    if finish.story and _has_signs(content):
+    if not finish.story:
+        content = encoded(_with_plain_lines(xml))
+    elif _has_signs(content):
         xml = _resolved(xml)
         content = encoded(xml)
     if finish.hollow:
@@ -63,10 +65,14 @@ def _has_signs(content: bytes) -> bool:
 
 
 def _resolved(xml: str) -> str:
-    if "\r" in xml or "\v" in xml:
-        xml = xml.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    xml = with_breaks(xml)
+    xml = with_breaks(_with_plain_lines(xml))
     return highlighted(xml) if SIGN in xml else xml
+
+
+def _with_plain_lines(xml: str) -> str:
+    if "\r" in xml or "\v" in xml:
+        return xml.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    return xml
 
 
 def _without_hollows(xml: str, content: bytes, *, spans: bool) -> tuple[str, bytes]:

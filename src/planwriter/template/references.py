@@ -43,7 +43,7 @@ class Reference:
         try:
             return row_text(self._value(row))
         except values.Refused as refusal:
-            raise BadReference("batch-reference-value", refusal.reason, refusal.hint) from None
+            raise BadReference("batch-reference-value", f"填不进去：{refusal.reason}", refusal.hint) from None
         except UndefinedError as fault:
             raise BadReference("batch-reference-unknown", f"没有这一列（{fault.message}）") from None
         except SecurityError:
