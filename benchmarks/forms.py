@@ -23,38 +23,46 @@ from planwriter.model.document import read_document
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def best_ms(work: Callable[[], object], rounds: int) -> float:
-    """The least milliseconds of several runs: what the work takes when nothing else runs."""
-    times = []
+def best_ms(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """The least milliseconds of processor time of each work over several rounds, in which they take turns."""
+    times: dict[str, list[float]] = {what: [] for what in works}
     for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return min(times)
+        for what, work in works.items():
+            begun = time.process_time()
+            work()
+            times[what].append((time.process_time() - begun) * 1000)
+    return {what: min(taken) for what, taken in times.items()}
 
 
 def main() -> int:
     """Run and print the table; exit 1 where the form has errors or the ratio misses what must hold."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("form", nargs="?", type=Path, default=ROOT / "examples" / "women_annual_notice.yaml")
-    asked.add_argument("--rounds", type=int, default=60)
+    asked.add_argument("--rounds", type=int, default=100)
     asked.add_argument("--must", type=float, default=4.0, help="the most that read + validate may take, as a ratio")
     options = asked.parse_args()
     data = options.form.read_bytes()
     text, known = data.decode("utf-8"), known_keys()
 
+    def read() -> object:
+        return read_yaml(data, options.form.name, known)
+
     def whole() -> object:
         return read_document(read_yaml(data, options.form.name, known)[0])
 
-    loading = best_ms(lambda: yaml.load(text, Loader=yaml.CSafeLoader), options.rounds)
-    reading = best_ms(lambda: read_yaml(data, options.form.name, known), options.rounds)
-    both = best_ms(whole, options.rounds)
+    works = {
+        "yaml.CSafeLoader": lambda: yaml.load(text, Loader=yaml.CSafeLoader),
+        "read": read,
+        "read + validate": whole,
+    }
+    taken = best_ms(works, options.rounds)
+    loading = taken["yaml.CSafeLoader"]
     lines = text.count("\n")
     print(f"{options.form.name}: {lines} lines")
-    for what, taken in (("yaml.CSafeLoader", loading), ("read", reading), ("read + validate", both)):
-        print(f"{what:18} {taken:7.2f} ms   {taken / loading:5.2f} ×")
+    for what, ms in taken.items():
+        print(f"{what:18} {ms:7.2f} ms   {ms / loading:5.2f} ×")
     sound = not read_document(read_yaml(data, options.form.name, known)[0]).errors
-    return 0 if sound and both / loading <= options.must else 1
+    return 0 if sound and taken["read + validate"] / loading <= options.must else 1
 
 
 if __name__ == "__main__":

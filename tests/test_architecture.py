@@ -31,7 +31,7 @@ LAYERS = {
 DOORS = {
     "docxtpl": {"template"}, "jinja2": {"template"}, "markupsafe": {"template"},
     "lxml": {"word", "template"}, "docx": {"word", "template"},
-    "yaml": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
+    "yaml": {"form"}, "python_calamine": {"form"}, "xlsxwriter": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
     "pypdfium2": {"pages"}, "win32com": {"pages"}, "comtypes": {"pages"},
     "holidays": {"calendar"}, "borax": {"calendar"},
     "click": {"cli"}, "pydantic": {"model", "form"}, "pydantic_core": {"model", "form"},
@@ -50,19 +50,9 @@ FORBIDDEN_NAMES = {
     "manager", "helper", "util", "handler", "processor", "service", "data", "info", "base", "common", "misc",
 }  # fmt: skip
 HEAVY = {
-    "pydantic",
-    "lxml",
-    "jinja2",
-    "docx",
-    "docxtpl",
-    "yaml",
-    "babel",
-    "click",
-    "cn2an",
-    "budoux",
-    "holidays",
-    "borax",
-}
+    "pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml", "babel", "click", "cn2an", "budoux", "holidays", "borax",
+    "python_calamine", "xlsxwriter",
+}  # fmt: skip
 
 each_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
 

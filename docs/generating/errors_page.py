@@ -11,8 +11,8 @@ _ROOMS = {
     "form": (
         "表单",
         "表单读不下去，或者哪一项填得不对。退出状态 1；"
-        "`form-no-form`、`form-no-paper`、`form-unknown-blank`、`form-bad-period`、`form-unit-is-yaml` "
-        "是用法不对，退出状态 2。",
+        "`form-no-form`、`form-no-paper`、`form-unknown-blank`、`form-bad-period`、"
+        "`form-unit-is-yaml`、`form-roster-is-excel` 是用法不对，退出状态 2。",
     ),
     "calendar": (
         "月度安排的草稿",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -31,13 +33,13 @@ def words_of(data: bytes, suffix: str) -> str:
     """The text of a blank form."""
     if suffix == ".docx":
         return "\n".join(root_of(data).itertext())
-    return data.decode("utf-8") if suffix != ".xlsx" else ""
+    if suffix == ".xlsx":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "\n".join(package.read(name).decode("utf-8") for name in package.namelist() if name.endswith(".xml"))
+    return data.decode("utf-8")
 
 
-TEXTUAL = [suffix for suffix in WRITERS if suffix != ".xlsx"]
-
-
-@pytest.mark.parametrize("suffix", TEXTUAL)
+@pytest.mark.parametrize("suffix", WRITERS)
 @pytest.mark.parametrize("cls", [WorkPlan, OfficialDocument, Item])
 def test_a_field_added_to_the_model_stands_in_every_form(
     monkeypatch: pytest.MonkeyPatch, cls: type[Element], suffix: str
@@ -140,3 +142,15 @@ def test_the_same_choices_give_the_same_bytes() -> None:
     for suffix in WRITERS:
         made = [blank("通知", suffix, unit=UNIT, period="2026年", months=True).data for _ in range(2)]
         assert made[0] == made[1]
+
+
+def test_a_roster_is_an_excel_table_for_many_units(tmp_path: Path) -> None:
+    made = write_new("年度计划", tmp_path / "总表.xlsx", roster=True, unit={"全称": "澄溪县总工会"}, period="2031年")
+    text = words_of(made.data, ".xlsx")
+    assert "澄溪县总工会" in text and "2031年" in text
+    assert "澄溪县总工会" not in words_of(blank("年度计划", ".xlsx", roster=True).data, ".xlsx")
+    for name in ("总表.yaml", "总表.docx"):
+        with pytest.raises(UsageError, match="Excel"):
+            write_new("年度计划", tmp_path / name, roster=True)
+    with pytest.raises(UsageError, match="Excel"):
+        blank("年度计划", roster=True)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planwriter.diagnostic import Diagnostic, Severity, UsageError
+from planwriter.diagnostic import Diagnostic, Place, Severity, UsageError
 from planwriter.files import check_output, read_bytes, write_whole
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
@@ -53,12 +53,18 @@ def new_form(
 def blank(
     kind: str | None = None, suffix: str = ".yaml", *, full: bool = False, unit: Source | None = None,
     period: str | None = None, months: bool = False, field: str | None = None, holidays: Source | None = None,
-    today: date | None = None,
+    roster: bool = False, today: date | None = None,
 ) -> Blank:  # fmt: skip
-    """Like ``new_form``, as the bytes of a file with this ending; ``today`` stands for a period not given."""
+    """Like ``new_form``, as the bytes of a file with this ending; ``today`` stands for a period not given.
+
+    ``roster`` makes a table for many units instead, one row a unit (.xlsx alone).
+    """
     from planwriter.form.blank_files import WRITERS
+    from planwriter.form.blank_files import roster as write_roster
     from planwriter.form.prefilled import kind_named, prefilled
 
+    if roster and (suffix != _ROSTER_ENDING or kind == UNIT_KIND or months):
+        raise UsageError(_no_roster())
     if kind == UNIT_KIND:
         return _unit_blank(suffix)
     named = kind_named(kind)
@@ -71,14 +77,16 @@ def blank(
     content = prefilled(named, unit=known, period=given, months=schedule, full=full)
     assumed = (_assumed(given),) if given and not period else ()
     notes = (*told, *assumed, *(proposal.notes if proposal else ()))
-    return Blank(WRITERS[suffix](content, full), None, notes)
+    return Blank((write_roster if roster else WRITERS[suffix])(content, full), None, notes)
 
 
 def write_new(
     kind: str | None, output: str | os.PathLike[str], *, force: bool = False, unit: Source | None = None,
-    holidays: Source | None = None, **choices: Any,
+    holidays: Source | None = None, schema: bool = True, **choices: Any,
 ) -> Blank:  # fmt: skip
     """Write a blank form to a file, whose ending says its kind; an existing one only with ``force``.
+
+    Beside a YAML form goes the ``schema`` by which editors complete and check it; the note says so.
 
     The unit file and the file of holidays are never overwritten. Further ``choices`` as in ``blank``.
     """
@@ -87,11 +95,45 @@ def write_new(
     kinds = _UNIT_ENDINGS if kind == UNIT_KIND else tuple(WRITERS)
     target = check_output(output, kinds, inputs=(unit, holidays), force=force)
     made = blank(kind, target.suffix.lower(), unit=unit, holidays=holidays, **choices)
-    write_whole(target, made.data, force=force)
-    return replace(made, path=target)
+    described = schema and kind != UNIT_KIND and target.suffix.lower() in _TEXT_ENDINGS
+    write_whole(target, _first_line(described) + made.data, force=force)
+    notes = _schema_beside(target, force) if described else ()
+    return replace(made, path=target, diagnostics=(*made.diagnostics, *notes))
 
 
-_UNIT_ENDINGS = (".yaml", ".yml")
+_ROSTER_ENDING = ".xlsx"
+_TEXT_ENDINGS = _UNIT_ENDINGS = (".yaml", ".yml")
+
+
+def _first_line(described: bool) -> bytes:
+    from planwriter.form.schema_file import BESIDE
+    from planwriter.form.writing import modeline
+
+    return modeline(BESIDE if described else None).encode("utf-8")
+
+
+def _schema_beside(form: Path, force: bool) -> tuple[Diagnostic, ...]:
+    """Write the schema beside a form, unless the same is there; another one is replaced only with ``force``."""
+    from planwriter.form.schema_file import BESIDE, EDITOR_DIALECT, shipped_schema
+
+    target, content = form.with_name(BESIDE), shipped_schema(EDITOR_DIALECT)
+    there = os.path.lexists(target)
+    if there and target.is_file() and read_bytes(target) == content:
+        return ()
+    place = Place(str(target))
+    if there and not force:
+        message, hint = f"旁边已经有另一份 {BESIDE}，没有改动它", "它是旧版本的，就删去它，或加上 --force 再做一次"
+        return (Diagnostic("form-schema-kept", message, Severity.NOTE, place, hint=hint),)
+    write_whole(target, content, force=force)
+    message = "表单旁边存了这个文件，编辑器（如 VS Code）凭它提示和检查"
+    hint = "用记事本填写，就可以删去它；以后加上 --no-schema 就不存"
+    return (Diagnostic("form-schema-beside", message, Severity.NOTE, place, hint=hint),)
+
+
+def _no_roster() -> Diagnostic:
+    message = "多单位的总表只能是 Excel 文件，一行一个单位，不排月度安排"
+    return Diagnostic("form-roster-is-excel", message, expected=_ROSTER_ENDING,
+                      hint="写成 planwriter new 年度计划 --roster -o 总表.xlsx")  # fmt: skip
 
 
 def _unit_blank(suffix: str) -> Blank:

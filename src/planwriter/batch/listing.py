@@ -60,7 +60,14 @@ def write_json(out: BinaryIO, entries: Iterable[Entry]) -> None:
     out.write(b"\n]\n" if out.tell() else b"[]\n")
 
 
-_WRITERS = {"csv": write_csv, "json": write_json}
+def write_xlsx(out: BinaryIO, entries: Iterable[Entry]) -> None:
+    """A workbook with one sheet; every cell is text."""
+    from planwriter.form.workbook.tables import write_table  # a heavy library, only where a workbook is written
+
+    write_table(out, NAME, COLUMNS, rows(entries))
+
+
+_WRITERS = {"csv": write_csv, "json": write_json, "xlsx": write_xlsx}
 
 
 def write_list(extras: Extras, kind: str, entries: Iterable[Entry]) -> Path:

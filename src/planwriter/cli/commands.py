@@ -67,7 +67,8 @@ def planwriter() -> None:
 @planwriter.command(
     options_metavar="[选项]",
     short_help="得到一份空白表单。",
-    help="得到一份空白表单，每一项都有中文说明，用记事本就能填写。单位的名称等写在单位文件里，就不用每次再填；"
+    help="得到一份空白表单，每一项都有中文说明。文本（.yaml）用记事本就能填写，也可以是 Excel、Word 表格或 JSON，"
+    "由文件名的结尾决定。单位的名称等写在单位文件里，就不用每次再填；"
     "还可以按单位的领域排出月度安排，当作草稿来改。",
 )
 @argument(
@@ -82,7 +83,7 @@ def planwriter() -> None:
     "--output",
     metavar="文件",
     type=PATH,
-    help="表单存成哪个文件，例如 计划.yaml，也可以用 .json 结尾；不写就显示出来。",
+    help="表单存成哪个文件，例如 计划.yaml、计划.xlsx、计划.docx、计划.json；不写就显示出来。",
 )
 @option("--unit", metavar="文件", type=PATH, help="单位文件：全称、简称、内设机构、机关代字、抄送机关等从这里填上。")
 @option("--period", metavar="期间", help="填上期间，例如 2027年、2027年上半年、2026—2027学年第一学期。")
@@ -93,10 +94,12 @@ def planwriter() -> None:
     "--field", metavar="领域", help="按哪一类单位来排，例如 妇联、工会、学校、医院、社区、村；不写就按单位的名称判断。"
 )
 @option("--holidays", metavar="文件", type=PATH, help="放假安排文件（YAML），里面的年份以它为准。")
+@option("--no-schema", is_flag=True, help="不在 YAML 表单旁边存 planwriter.schema.json（编辑器凭它提示和检查）。")
+@option("--roster", is_flag=True, help="得到给许多单位用的总表，一行一个单位；只能是 Excel 文件，例如 总表.xlsx。")
 @option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
 @force_option
 @reported
-def new(kind: str | None, output: Path | None, force: bool, **choices: Any) -> Outcome:
+def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **choices: Any) -> Outcome:
     """A blank form."""
     from planwriter import actions
 
@@ -105,7 +108,7 @@ def new(kind: str | None, output: Path | None, force: bool, **choices: Any) -> O
         made = actions.blank(kind, **choices)
         form = made.data.decode("utf-8")
         return Outcome(0, made.diagnostics, output=form, facts={"form": form})
-    made = actions.write_new(kind, output, force=force, **choices)
+    made = actions.write_new(kind, output, force=force, schema=not no_schema, **choices)
     return replace(saved(output), diagnostics=made.diagnostics)
 
 

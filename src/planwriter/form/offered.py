@@ -13,7 +13,7 @@ from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.model.sections import KIND_OF, SECTION_TYPES
 
 _DEEPEST = 3
-_SHORT: dict[str, frozenset[str]] = {
+SHORT_SECTIONS: dict[str, frozenset[str]] = {
     "guiding_ideology": frozenset({"text"}), "principles": frozenset({"text"}), "goals": frozenset({"targets"}),
     "background": frozenset({"text"}), "monthly_schedule": frozenset({"entries"}),
     "safeguards": frozenset({"leading_group", "budget", "assessment"}),
@@ -64,7 +64,7 @@ def _top(content: Mapping[str, Any], full: bool) -> Iterator[Offer]:
 
 def _section(kind: str, content: Mapping[str, Any], full: bool) -> Iterator[Offer]:
     cls = SECTION_TYPES[kind]
-    kept = frozenset(cls.model_fields) - {"kind"} if full else _SHORT.get(kind, frozenset({"items"}))
+    kept = frozenset(cls.model_fields) - {"kind"} if full else SHORT_SECTIONS.get(kind, frozenset({"items"}))
     below = frozenset() if full or kind == "problems" else frozenset({"measures"})
     for name, field in cls.model_fields.items():
         if name in kept or field.alias in content:

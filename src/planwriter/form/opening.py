@@ -14,6 +14,7 @@ from planwriter.form.json_form import read_json
 from planwriter.form.keys import known_keys
 from planwriter.form.toml_form import read_toml
 from planwriter.form.word_form import read_word_form
+from planwriter.form.workbook.guards import is_workbook
 from planwriter.form.yaml_form import read_yaml
 from planwriter.placed import PlacedDict
 
@@ -39,13 +40,20 @@ def _yaml(data: bytes, name: str) -> Opened:
     return read_yaml(data, name, known_keys())
 
 
+def _workbook(data: bytes, name: str) -> Opened:
+    from planwriter.form.workbook.reading import read_workbook  # heavy libraries, only where a table is read
+
+    return read_workbook(data, name)
+
+
+EXCEL = FormKind("Excel 表单", (".xlsx", ".xls", ".ods", ".et", ".xlsm"), _workbook)
 WORD = FormKind("Word 表单", (".docx",), read_word_form)
 JSON = FormKind("JSON 表单", (".json",), read_json)
 TOML = FormKind("TOML 表单", (".toml",), read_toml)
 CSV = FormKind("CSV 表单", (".csv", ".tsv"), read_csv_form)
 YAML = FormKind("YAML 表单", (".yaml", ".yml", ".txt"), _yaml)
-KINDS = (WORD, JSON, TOML, CSV, YAML)
-ARCHIVES: tuple[tuple[bytes, FormKind], ...] = ((b"word/", WORD),)
+KINDS = (EXCEL, WORD, JSON, TOML, CSV, YAML)
+ARCHIVES: tuple[tuple[bytes, FormKind], ...] = ((b"xl/workbook", EXCEL), (b"word/", WORD))
 """A folder that the names in a zip begin with → what the zip holds."""
 
 
@@ -66,8 +74,12 @@ def open_form(data: bytes, name: str) -> Opened:
 
 def kind_of(data: bytes, name: str) -> FormKind:
     """What kind of form the content is; the ending of the name decides among texts that could be several."""
+    if data.startswith(_ZIP) and (found := next((kind for folder, kind in ARCHIVES if folder in data), None)):
+        return found
+    if is_workbook(data, name):
+        return EXCEL
     if data.startswith(_ZIP):
-        return next((kind for folder, kind in ARCHIVES if folder in data), WORD)
+        return WORD
     if len(data) > MAX_TEXT_FORM:
         raise FormError(
             Diagnostic(

@@ -13,6 +13,8 @@ from planwriter.form.json_schema import form_schema
 SCHEMA_NAMES = {"2020-12": "planwriter.schema.json", "draft-07": "planwriter.draft7.schema.json"}
 """Dialect → the name of its file; YAML editors read the older one more surely."""
 EDITOR_DIALECT = "draft-07"
+BESIDE = "planwriter.schema.json"
+"""The name of the schema beside a form, which the form's first line gives to editors."""
 _DRAFT7 = "http://json-schema.org/draft-07/schema#"
 _NEW_REF, _OLD_REF = "#/$defs/", "#/definitions/"
 
@@ -28,7 +30,7 @@ def schema_in(dialect: str) -> dict[str, Any]:
 
 def schema_text(dialect: str) -> str:
     """The schema as the text of its file, made from the model."""
-    return json.dumps(schema_in(dialect), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(schema_in(dialect), ensure_ascii=False, indent=2) + "\n"
 
 
 @functools.cache

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from planwriter.form.fields import choices_of, hint_of, is_common, is_required, nested, takes_many, takes_pairs
+from planwriter.form.offered import SHORT_SECTIONS
 from planwriter.model.element import Element, keys_of, label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, AttachmentTable, WorkPlan
 from planwriter.model.sections import KIND_OF, KINDS, SECTION_TYPES, Section
 from planwriter.word.form_table import Entry, Grid, Row, Title
 
-SHORT: dict[str, tuple[str, ...]] = {
-    "guiding_ideology": ("text",), "principles": ("text",), "background": ("text",), "goals": ("targets",),
-    "monthly_schedule": ("entries",), "safeguards": ("leading_group", "budget", "assessment"),
-}  # fmt: skip
-"""What a short form offers of a section; of the others it offers the items."""
 _BLANKS = 3
 """Empty blocks offered where a list has none."""
 _GRID_BLANK = (("", ""),) * 3
@@ -83,7 +79,7 @@ class _Rows:
         """Whether an empty field is offered here."""
         field = cls.model_fields[name]
         if issubclass(cls, Section):
-            return name in SHORT.get(_kind_of(cls), ("items",)) or (self.full and name not in ("kind", "items"))
+            return name in SHORT_SECTIONS.get(_kind_of(cls), {"items"}) or (self.full and name not in ("kind", "items"))
         if name == "measures" and not (self.full or spot.problems):
             return False
         deep = nested(field) is not None and (spot.lists > 1 or (spot.lists and nested(field)[0] is cls))  # type: ignore[index]

@@ -55,9 +55,9 @@ def read_document(data: Mapping[str, Any]) -> Reading:
         return Reading(WorkPlan(), tuple(collector.diagnostics))
     findings = [
         *check_document(document, collector),
-        *_doubtful_texts(placed),
+        *_doubtful_texts(texts := list(texts_in(placed))),
         *_left_open(collector),
-        *_signs(placed, collector),
+        *_signs(texts, collector),
     ]
     return Reading(document, tuple(in_reading_order([*collector.diagnostics, *findings])))
 
@@ -77,47 +77,41 @@ def _left_open(collector: Collector) -> Iterator[Diagnostic]:
                          hint="填上内容，或写“待填”")  # fmt: skip
 
 
-def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
+def _doubtful_texts(texts: Iterable[str]) -> Iterator[Diagnostic]:
     """Text is kept as typed; told are invisible marks that turn it round, and an indent typed by hand."""
-    if isinstance(data, Mapping):
-        data = data.values()
-    if isinstance(data, Element):  # read before, and told of then
-        return
-    if isinstance(data, str):
-        if data[:1] in ("　", " "):
+    for text in texts:
+        if text[:1] in ("　", " "):
             message = "文字前面有空格，会排在正文里；首行缩进由版式来排"
-            yield Diagnostic("form-leading-space", message, Severity.WARNING, place_of(data), hint="删去前面的空格")
-        for at, mark in bidi_controls(data)[:1]:
+            yield Diagnostic("form-leading-space", message, Severity.WARNING, place_of(text), hint="删去前面的空格")
+        for at, mark in bidi_controls(text)[:1]:
             message = f"第{at}个字符是看不见的换向符号{mark}，会让文字看上去变了顺序"
             yield Diagnostic(
-                "form-turned-text", message, Severity.WARNING, place_of(data), hint="删去它，或重新键入这段文字"
+                "form-turned-text", message, Severity.WARNING, place_of(text), hint="删去它，或重新键入这段文字"
             )
-    elif isinstance(data, Iterable):
-        for below in data:
-            yield from _doubtful_texts(below)
 
 
-def _signs(placed: Any, collector: Collector) -> Iterator[Diagnostic]:
+def _signs(texts: Iterable[str], collector: Collector) -> Iterator[Diagnostic]:
     """Signs of something not filled inside texts that stay as they are."""
     copied = {id(text) for _, text in collector.copied}
-    for text in texts_in(placed):
+    for text in texts:
         for start, end in signs_in(text) if id(text) not in copied else ():
             around, _, _ = window(text, start, end)
             message = f"“{around}”里的“{text[start:end]}”像是没有填的空位，照原样写进文档"
-            yield Diagnostic(SIGN, message, Severity.WARNING, place_of(text), found=text[start:end],
+            yield Diagnostic("form-sign-of-a-gap", message, Severity.WARNING, place_of(text), found=text[start:end],
                              hint="换成要写的内容")  # fmt: skip
 
 
 def texts_in(value: Any) -> Iterator[str]:
     """Every text in plain or placed data, in order."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for below in value.values():
-            yield from texts_in(below)
-    elif isinstance(value, list | tuple):
-        for below in value:
-            yield from texts_in(below)
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list | tuple):
+            left.extend(reversed(one))
+        elif isinstance(one, Mapping):
+            left.extend(reversed(list(one.values())))
 
 
 def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
@@ -163,9 +157,8 @@ def _plain(element: Element) -> dict[str, Any]:
     return plain
 
 
-GAP, SIGN = "form-gap", "form-sign-of-a-gap"
-"""The codes of what a form leaves open: told where no visible gap can stand, and inside a text; ``--strict``
-refuses both."""
+GAP = "form-gap"
+"""The code of what a form leaves open where no visible gap can stand; ``--strict`` refuses it."""
 MAX_DEPTH = 30
 
 

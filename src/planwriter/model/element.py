@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from planwriter.model.collector import Collector
-from planwriter.model.unfilled import copied_words, is_blank, placeholder, placeholder_words
+from planwriter.model.unfilled import copied_words, is_blank, is_surely_filled, placeholder, placeholder_words
 from planwriter.nearest import nearest
 from planwriter.placed import PlacedList, key_place, place_of
 
@@ -61,7 +61,7 @@ class Element(BaseModel):
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
         """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
-        if isinstance(value, Mapping):
+        if isinstance(value, dict | Mapping):  # the plain kind first: asking the abstract one takes ten times as long
             return value
         if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
             return {cls.shorthand: value}
@@ -173,6 +173,8 @@ def _named(
 
 def _filled(cls: type[Element], name: str, value: Any, collector: Collector | None, record: Mapping[str, Any]) -> Any:
     """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
+    if isinstance(value, str) and is_surely_filled(value):
+        return value
     if is_blank(value):
         return None
     if isinstance(value, list) and any(isinstance(one, dict) and is_blank(one) for one in value):

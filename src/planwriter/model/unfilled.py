@@ -21,6 +21,8 @@ _SIGNS = (
 )
 _DATED = rf"(?:{_SIGNS}|[{_CROSS}](?=[年月日号]))"
 _PURE = re.compile(rf"(?:[“‘《「（(\[]?(?:{_DATED}[年月日号]?)+[”’》」）)\]]?|[“‘《「（(]{{1}}[”’》」）)]{{1}}|某)")
+_MAY_BE_LEFT = re.compile(rf"[{_CROSS}○〇◯*＊_＿?？□△…某“‘《「（(]|\.{{4}}|20")
+"""A sign, or a bracket that may stand empty: whatever has none of them is passed over fast."""
 _PARTLY = re.compile(rf"(?=.*{_DATED})(?:{_DATED}|[\d年月日号至—\-])+[\u4e00-\u9fff]?")
 _ALONE = r"(?<![A-Za-z0-9.@/_\-]){}(?![A-Za-z0-9.@/_\-])"
 _COUNTED = "乡镇|街道|社区|行政村|自然村|村民小组|居民小组|党支部|支部|科室|班级|部门|单位"
@@ -62,11 +64,16 @@ def is_blank(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(one, dict) and is_blank(one) for one in value)
 
 
+def is_surely_filled(text: str) -> bool:
+    """Whether a text is neither blank nor could be the sign of a gap: the quick answer for most texts."""
+    return not text.isspace() and text != "" and "待填" not in text and _MAY_BE_LEFT.search(text) is None
+
+
 def placeholder_words(value: Any) -> str | None:
     """``None`` for a filled value; for 待填, 【待填】, 【待填：责任部门】, XX … what is to be filled ("" if unsaid)."""
     if not isinstance(value, str):
         return None
-    mark = _MARK.match(value)
+    mark = _MARK.match(value) if "待填" in value else None
     return (mark.group("words") or "") if mark is not None else copied_words(value)
 
 
@@ -83,7 +90,7 @@ _AROUND = 6  # characters: enough to find the place again
 
 def copied_words(value: Any) -> str | None:
     """``None`` unless the whole value is a sign left from a sample: "" for XX, the text itself for 2026年×月×日."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
+    if not isinstance(value, str) or len(value) > _LONGEST or _MAY_BE_LEFT.search(value) is None:
         return None
     plain = "".join(value.split())
     if _PURE.fullmatch(plain):
