@@ -35,7 +35,7 @@ def inspect(data: bytes, name: str) -> Faults:
         said = foreign_format(data)
         raise FormError(_refused(name, "form-not-a-workbook", _kind_of(said[0] if said else ""), "请换一个表格文件"))
     if len(data) > LIMITS.package:
-        raise FormError(_refused(name, "form-package-too-large", "文件太大", "分成几个文件"))
+        raise FormError(_refused(name, "form-package-damaged", "文件太大", "分成几个文件"))
     try:
         return _walked(_stream(data), name)
     except (struct.error, IndexError, ValueError):

@@ -71,7 +71,7 @@ class Sheet:
         if misread.code == EARLY:
             return cell_fault(EARLY, self.file, self.name, row, column, misread.found)
         return Diagnostic(
-            misread.code,
+            "form-long-number",
             "这一格的数字超过15位，后面的数位在表格里已经丢失",
             place=self.place(row, column),
             found=misread.found,

@@ -22,11 +22,13 @@ from planwriter.word.markup import fault_of, parse
 
 _FAR = re.compile(rb'r="(?:[A-Za-z]{2,4}\d|[A-Za-z]?(?:\d{7}|[2-9]\d{5}))')
 """A cell beyond column Z or a row beyond the most: only then is every reference looked at."""
-_UNUSUAL = (b"r='", b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\t", b"r=\n", b"r=\r")
+_UNUSUAL = (b"r='", b"r =", b"r= ", b"\t", b"\r")
 """References that no program writes so; they are all looked at, since the quick look would not see them."""
+_FEW_LINES = 3
+"""A sheet is one line of XML; where it has more, references may be broken over them."""
 _REF = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{0,10})\s*[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_SUSPECT = (b'"e"', b"'e'", b"<f", b":f>", b":f ", b":f/")
+_SUSPECT = (b'"e"', b"'e'", b"<f", b":f")
 _WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</|<(?:\w+:)?t[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -96,7 +98,8 @@ def _damaged(name: str, found: str) -> Diagnostic:
 
 def _check_extent(content: bytes, name: str, sheet: str) -> None:
     rows = content.count(b"<row") + content.count(b":row")
-    usual = _FAR.search(content) is None and not any(mark in content for mark in _UNUSUAL)
+    strange = content.count(b"\n") > _FEW_LINES or any(mark in content for mark in _UNUSUAL)
+    usual = not strange and _FAR.search(content) is None
     if usual and rows * 26 <= MAX_AREA:
         return
     cells = sum(1 for _ in _CELL.finditer(content))

@@ -140,13 +140,68 @@ def _advice(book: Book) -> None:
         page.at += 1
 
 
-@dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One unit: its row in the sheet (from 1), its form data with places, what was said about its cells."""
+    """One unit: ``number`` is its row in the sheet, from 1. Its form is made when it is first asked for."""
 
-    number: int
-    form: PlacedDict
-    diagnostics: tuple[Diagnostic, ...] = ()
+    __slots__ = ("_built", "_cells", "_table", "number")
+
+    def __init__(self, number: int, cells: list[Any], table: _Table) -> None:
+        self.number, self._cells, self._table = number, cells, table
+        self._built: tuple[PlacedDict, tuple[Diagnostic, ...]] | None = None
+
+    @property
+    def form(self) -> PlacedDict:
+        """The form data of the unit, nested like a form, every value with the place of its cell."""
+        return self._read()[0]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was said about the cells of the row."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
+        if self._built is None:
+            self._built = self._table.form(self.number - 1, self._cells)
+        return self._built
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self.number, *self._read())
+
+
+def _rebuilt(number: int, form: PlacedDict, diagnostics: tuple[Diagnostic, ...]) -> RosterRow:
+    """A row that came from another process; it no longer needs its table."""
+    made = RosterRow.__new__(RosterRow)
+    made.number, made._built = number, (form, diagnostics)
+    return made
+
+
+class _Table:
+    """What the rows of a roster share: the sheet and, column by column, where a cell belongs."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
+        self.sheet = sheet
+        self.first = min(columns)
+        self.plans = [(at, column.path[:-1], column.path[-1], column.slot.shape) for at, column in columns.items()]
+
+    def form(self, number: int, row: list[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
+        """The form data of a row (from 0), and what was said about its cells."""
+        sheet, faults, form = self.sheet, self.sheet.faults, PlacedDict(place=self.sheet.place(number, self.first))
+        told: list[Diagnostic] = []
+        for at, parents, key, shape in self.plans:
+            if at >= len(row):
+                continue
+            value = row[at]
+            if faults or type(value) is not str:
+                value = sheet.text(number, at, value, told)
+            if not value or value.isspace():
+                continue
+            text = CellText.of(value, sheet, number, at)
+            record = form
+            for parent in parents:
+                record = record[parent] if parent in record else record.setdefault(parent, PlacedDict(place=form.place))
+            plain_text = shape is Shape.TEXT or (shape is Shape.NAMES and "\n" not in value)
+            record[key] = text if plain_text else cell_value(shape, text, text.place)
+        return form, tuple(told)
 
 
 @dataclass(slots=True)
@@ -167,6 +222,13 @@ class CellText(PlacedText):
 
     __slots__ = ("at",)
     at: tuple[Sheet, int, int]
+
+    @classmethod
+    def of(cls, text: str, sheet: Sheet, row: int, column: int) -> CellText:
+        """The text of a cell; row and column from 0."""
+        made = str.__new__(cls, text)
+        made.at = (sheet, row, column)
+        return made
 
     @property
     def place(self) -> Place | None:  # type: ignore[override]
@@ -276,8 +338,7 @@ def _rows(
 ) -> Iterator[RosterRow]:
     covered = {(row, first[1]): first for first, last in merged for row in range(first[0] + 1, last[0] + 1)}
     kept: dict[tuple[int, int], Any] = {}
-    plans = [(at, column.path[:-1], column.path[-1], column.slot.shape) for at, column in columns.items()]
-    faults, first = sheet.faults, min(columns)
+    table, first = _Table(sheet, columns), min(columns)
     for number, row in enumerate(sheet.rows()):
         if number <= head:
             continue
@@ -285,29 +346,10 @@ def _rows(
             row = _unmerged(number, row, covered, kept)
         if mark is not None and mark < len(row) and row[mark] == marks.EXAMPLE and _untouched(row, columns):
             continue
-        form = PlacedDict()
-        told: list[Diagnostic] = []
-        for at, parents, key, shape in plans:
-            if at >= len(row):
-                continue
-            value = row[at]
-            if faults or type(value) is not str:
-                value = sheet.text(number, at, value, told)
-            if not value or value.isspace():
-                continue
-            text = _NEW(CellText, value)
-            text.at = (sheet, number, at)
-            record = form
-            for parent in parents:
-                record = record[parent] if parent in record else record.setdefault(parent, PlacedDict())
-            record[key] = text if shape is _TEXT or (shape is _NAMES and "\n" not in value) else (
-                cell_value(shape, text, text.place))  # fmt: skip
-        if form or told:
-            form.place = sheet.place(number, first)
-            yield RosterRow(number + 1, form, tuple(told))
-
-
-_NEW, _TEXT, _NAMES = str.__new__, Shape.TEXT, Shape.NAMES
+        one = RosterRow(number + 1, row, table)
+        leading = row[first] if first < len(row) else ""
+        if (type(leading) is str and leading and not leading.isspace()) or one.form or one.diagnostics:
+            yield one
 
 
 def _unmerged(number: int, row: list[Any], covered: Mapping[Any, Any], kept: dict[Any, Any]) -> list[Any]:
