@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from planwriter.actions import compose
@@ -11,11 +11,15 @@ from planwriter.batch.extras import Extras
 from planwriter.batch.listing import brief
 from planwriter.batch.manifest import FAILED, Entry
 from planwriter.batch.names import alike, choices, safe_piece
+from planwriter.batch.rosters import WORKBOOK_SUFFIXES
 from planwriter.batch.work import GAP
 from planwriter.diagnostic import Diagnostic, PlanwriterError, Severity
+from planwriter.files import read_bytes
 from planwriter.standard import Profile
 
 FOLDER = "退回"
+MOST_MARKED = 5000
+"""Remarks that one workbook bears at most."""
 
 
 def return_pages(extras: Extras, entries: Iterable[Entry], profile: Profile) -> Iterator[Path]:
@@ -26,6 +30,23 @@ def return_pages(extras: Extras, entries: Iterable[Entry], profile: Profile) -> 
             name = next(n for n in choices(safe_piece(one.unit or one.source)) if alike(n) not in names)
             names.add(alike(name))
             yield _page(extras, f"{FOLDER}/{name}", one, profile)
+
+
+def return_workbooks(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path]:
+    """Every workbook that units came from and that has mistakes, again with its cells marked; the paths."""
+    from planwriter.form.workbook import return_workbook  # heavy libraries, only where a workbook goes back
+
+    told: dict[str, list[Diagnostic]] = {}
+    for one in entries:
+        if one.told and PurePath(one.source).suffix.lower() in WORKBOOK_SUFFIXES:
+            told.setdefault(one.source, []).extend(one.diagnostics)
+    for source, found in told.items():
+        name = f"{FOLDER}/{safe_piece(PurePath(source).stem)}.xlsx"
+        try:
+            marked = return_workbook(read_bytes(source), source, found[:MOST_MARKED])
+        except PlanwriterError:  # it could not be read in the first place: its page says so
+            continue
+        yield extras.write(name, lambda out, content=marked: out.write(content))  # type: ignore[misc]
 
 
 def _page(extras: Extras, name: str, entry: Entry, profile: Profile) -> Path:

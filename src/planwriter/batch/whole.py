@@ -81,7 +81,7 @@ def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, repor
     from planwriter.batch.archives import zip_groups
     from planwriter.batch.combining import combine
     from planwriter.batch.listing import write_list
-    from planwriter.batch.returning import return_pages
+    from planwriter.batch.returning import return_pages, return_workbooks
 
     manifest = made.manifest
     extras = Extras(made.output, manifest, force=made.force)
@@ -93,4 +93,5 @@ def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, repor
         summary.files += zip_groups(extras, manifest.entries(by_output=True))
     if report:
         summary.files += return_pages(extras, manifest.entries(), made.profile)
+        summary.files += return_workbooks(extras, manifest.entries())
     summary.files += [write_list(extras, kind, manifest.entries()) for kind in listed]
