@@ -170,6 +170,13 @@ def schema_json(dialect: str) -> bytes:
     return schema_text(dialect).encode()
 
 
+def standard_md() -> bytes:
+    """docs/standard.md, from the standard's data."""
+    from docs.generating import standard_page
+
+    return standard_page.standard_md()
+
+
 GENERATED: dict[Path, Callable[[], bytes]] = {
     _MESSAGES / "messages.mo": messages_mo,
     ROOT / "docs/cli.md": cli_md,
@@ -181,6 +188,7 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/calendar.md": calendar_md,
     ROOT / "schemas/planwriter.schema.json": partial(schema_json, "2020-12"),
     ROOT / "schemas/planwriter.draft7.schema.json": partial(schema_json, "draft-07"),
+    ROOT / "docs/standard.md": standard_md,
 }
 """Every generated file with what makes it."""
 

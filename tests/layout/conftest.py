@@ -8,6 +8,7 @@ import pytest
 
 from planwriter.standard import profile
 from tests.layout import samples
+from tests.layout.cases import CASES
 from tests.layout.filling import filled
 from tests.layout.measuring import Page, pages
 from tests.rendering import pdfs, soffice
@@ -57,3 +58,14 @@ def _judge_faces(measured: Rendered) -> None:
 def layout_name(request: pytest.FixtureRequest) -> str:
     """Each layout in turn."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """The pages of every case, in one run of LibreOffice."""
+    if soffice() is None:
+        pytest.skip("soffice is not found")
+    written = {name: case.written() for name, case in CASES.items()}
+    found = {name: pages(pdf) for name, pdf in pdfs(written, tmp_path_factory.mktemp("cases")).items()}
+    _judge_faces(found)
+    return found

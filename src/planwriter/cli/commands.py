@@ -130,7 +130,7 @@ def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **c
 @option(
     "--template",
     metavar="模板",
-    help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
+    help="用哪个模板：内置模板的名称（如 plan、notice、letter），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
 )
 @profile_option
 @profile_file_option

@@ -192,8 +192,8 @@ def choice(kind: type[E], **also: str) -> BeforeValidator:
 
 
 def pattern(regex: str, message: str, expected: str, source: str) -> BeforeValidator:
-    """Takes text of a fixed shape (copy number, document number …), or a gap."""
-    shape = re.compile(regex)
+    """Takes text of a fixed shape (copy number, document number …), its digits half as wide as Han, or a gap."""
+    shape = re.compile(regex, re.ASCII)
 
     def accept(value: Any) -> str:
         text = accept_text(value).strip()

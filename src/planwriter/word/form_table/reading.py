@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from planwriter.diagnostic import FormError, Place
+from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.placed import PlacedText
 from planwriter.word.form_table.rows import CHOOSE, PROMPT, TAG
 from planwriter.word.markup import parse, w
@@ -51,11 +51,21 @@ class ReadSheet:
 def read_sheet(data: bytes, name: str) -> ReadSheet:
     """The rows of the tables of a .docx after every guard. Raises FormError for what is no sound document."""
     parts = read_package(data, name=name, error=FormError, reading=True).parts
-    body = parse(parts[main_part(parts) or ""]).find(w("body"))
+    body = _body(parts, name)
     sheet = ReadSheet()
     if body is not None:
         _Reading(name, sheet).body(body)
     return sheet
+
+
+def _body(parts: dict[str, bytes], name: str) -> etree._Element | None:
+    main = main_part(parts) or ""
+    try:
+        return parse(parts[main]).find(w("body"))
+    except (etree.XMLSyntaxError, LookupError) as fault:
+        message = "正文部件不是合格的 XML，文件已损坏"
+        hint = "在 Word 中能打开时，另存一份再用"
+        raise FormError(Diagnostic("package-damaged", message, place=Place(name, part=main), hint=hint)) from fault
 
 
 class _Reading:
