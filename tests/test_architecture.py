@@ -23,7 +23,8 @@ LAYERS = {
     "model": 2, "word": 2, "machine": 2, "calendar": 2,
     "form": 3, "template": 3, "pages": 3,
     "actions": 4, PACKAGE: 4,
-    "cli": 5, "__main__": 5,
+    "batch": 5,
+    "cli": 6, "__main__": 6,
 }  # fmt: skip
 """Room → layer; imports go down. The package itself only hands on names of ``actions`` and below."""
 
@@ -40,7 +41,7 @@ DOORS = {
 LAZY = {
     "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
-    "planwriter.template.compiled",
+    "planwriter.cli.batch_command", "planwriter.template.compiled",
     "planwriter.template.opening",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""

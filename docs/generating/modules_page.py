@@ -21,6 +21,7 @@ _ROOMS = (
     "template",
     "pages",
     "actions",
+    "batch",
     "cli",
 )
 _HEAD = """\

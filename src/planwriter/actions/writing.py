@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.actions.forms import Form
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
+    from planwriter.standard import Profile
     from planwriter.template.compiled import CompiledTemplate
     from planwriter.template.seal_pictures import SealPicture
 
@@ -51,16 +52,19 @@ def write(
 
 
 def compose(
-    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
+    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | Profile | None = None,
     profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
-    name: str | None = None, finish: bool = False, comments: bool = False,
+    name: str | None = None, finish: bool = False, comments: bool = False, small: bool = False,
+    folder: str | os.PathLike[str] | None = None,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form.
 
-    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
+    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show. ``small`` trades
+    speed for size; ``folder`` is where pictures lie that a form names which is no file.
     """
     made, imprint = _composed(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
-                              untrusted_template=untrusted_template, name=name, comments=comments)  # fmt: skip
+                              untrusted_template=untrusted_template, name=name, comments=comments, small=small,
+                              folder=folder)  # fmt: skip
     if not finish:
         return _unseen(made) if imprint else made
     from planwriter.pages.choosing import find_converter
@@ -71,8 +75,8 @@ def compose(
 
 
 def _composed(
-    form: Form, *, template: Any, profile: str | None, profile_file: Any, strict: bool, untrusted_template: bool,
-    name: str | None, comments: bool,
+    form: Form, *, template: Any, profile: str | Profile | None, profile_file: Any, strict: bool,
+    untrusted_template: bool, name: str | None, comments: bool, small: bool = False, folder: Any = None,
 ) -> tuple[Written, bool]:  # fmt: skip
     """The document, and whether it has an imprint."""
     from planwriter.model.document import GAP, to_form
@@ -84,7 +88,7 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = _seals(form, printed)
+    seals = _seals(form if folder is None else Path(folder, "-"), printed)
     filled = context(printed, chosen.layout, [seal.stamp for seal in seals], turnable=compiled.turnable)
     left, whole = gaps(filled), to_form(document)
     signs = signs_of(whole)
@@ -94,7 +98,8 @@ def _composed(
     if not is_builtin(template):
         check_names(compiled, filled)
     parts = (*plan_parts(whole), *(seal.part for seal in seals))
-    data = with_marks(compiled.fill(filled, attach=parts, laid_out=True), signs, left, comments=comments)
+    filled_in = compiled.fill(filled, attach=parts, laid_out=True, small=small)
+    data = with_marks(filled_in, signs, left, comments=comments)
     return Written(data, None, tuple(told), (*left, *(sign.text for sign in signs))), bool(
         filled.get("公文", {}).get("版记")
     )

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from planwriter import __version__
+from planwriter.cli.batch_command import batch
 from planwriter.cli.options import (
     PATH,
     STANDARD_INPUT,
@@ -45,7 +46,8 @@ zsh 的启动文件是 ~/.zshrc：
 fish 的启动文件是 ~/.config/fish/config.fish：
   _PLANWRITER_COMPLETE=fish_source planwriter | source
 
-退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；5 文件读不了或写不了；130 被中断；70 程序出了意外。
+退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；4 批量里有没写成的；
+5 文件读不了或写不了；130 被中断；70 程序出了意外。
 """
 
 
@@ -254,4 +256,5 @@ def schema(output: Path | None, draft7: bool, force: bool) -> Outcome:
     return saved(output)
 
 
+planwriter.add_command(batch)
 planwriter.add_command(template)
