@@ -85,7 +85,8 @@ def _composed(
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
     seals = _seals(form, printed)
-    filled = context(printed, chosen.layout, [seal.stamp for seal in seals], turnable=compiled.turnable)
+    stamps = [seal.stamp for seal in seals]
+    filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
     left = gaps(filled)
     told = (*reading.diagnostics, *dropped, *departures(chosen))
     if strict and (left or any(d.code == GAP for d in told)):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from planwriter.standard import Layout, Pt, Role, cells, role
+from planwriter.standard import Layout, Pt, Role, role
 from planwriter.standard import numbers as n
-from planwriter.template.drawing.paragraphs import paragraph, run
+from planwriter.template.drawing.paragraphs import around_text, paragraph
+from planwriter.width import cells
+from planwriter.word.escaping import escape
 
 Cell = Sequence[str]
 _USUAL = role("table_text")
@@ -38,19 +40,22 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
     listed = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     names = "".join(_cell([c.name], "table_head", w, "") for c, w in zip(columns, widths, strict=True))
     head = _row(names, "<w:cantSplit/><w:tblHeader/>")
+    styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     below = [*rows[1:], [()] * len(columns)]
-    body = "".join(_text_row(columns, row, widths, after, layout) for row, after in zip(rows, below, strict=False))
+    fits = _half_a_page(widths, layout)
+    body = "".join(_text_row(row, styles, widths, after, fits) for row, after in zip(rows, below, strict=False))
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
 
 def _text_row(
-    columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell], layout: Layout
-) -> str:
-    styles = ["table_text_centred" if c.centred else "table_text" for c in columns]
-    merges = [_merge(cell, below) for cell, below in zip(row, after, strict=True)]
-    cells_ = zip(row, styles, widths, merges, strict=True)
-    drawn = "".join(_cell(*one) for one in cells_)
-    return _row(drawn, "<w:cantSplit/>" if _fits_half_a_page(row, widths, layout) else "")
+    row: Sequence[Cell], styles: Sequence[str], widths: Sequence[int], after: Sequence[Cell],
+    fits: Callable[[Sequence[Cell]], bool],
+) -> str:  # fmt: skip
+    drawn = [
+        _cell(cell, style, width, _merge(cell, below))
+        for cell, style, width, below in zip(row, styles, widths, after, strict=True)
+    ]
+    return _row("".join(drawn), "<w:cantSplit/>" if fits(row) else "")
 
 
 def _merge(cell: Cell, below: Cell) -> str:
@@ -59,12 +64,20 @@ def _merge(cell: Cell, below: Cell) -> str:
     return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
 
 
-def _fits_half_a_page(row: Sequence[Cell], widths: Sequence[int], layout: Layout) -> bool:
-    """A taller row has to be split: kept whole it would leave most of a page empty, or be cut off."""
-    text = layout.table_text
-    lines = max((_lines(cell, width, text) for cell, width in zip(row, widths, strict=True)), default=0)
+def _half_a_page(widths: Sequence[int], layout: Layout) -> Callable[[Sequence[Cell]], bool]:
+    """Tells whether a row fits half a page. A taller one has to be split: kept whole it would leave most of a
+    page empty, or be cut off."""
+    look = layout.table_text
     page = layout.width if sum(widths) > layout.width.twips else layout.height
-    return lines * (text.line or 0) <= page / 2
+    most = page / 2 / look.line if look.line else math.inf
+    certain = (min(widths) * most - around(0, look)) / (look.size * 20) - 1
+
+    def fits(row: Sequence[Cell]) -> bool:
+        if all(len(cell) < 2 and len("".join(cell)) <= certain for cell in row):
+            return True
+        return all(_lines(cell, width, look) <= most for cell, width in zip(row, widths, strict=True))
+
+    return fits
 
 
 def _lines(cell: Cell, width: int, look: Role) -> int:
@@ -76,9 +89,9 @@ def _row(drawn: str, look: str) -> str:
 
 
 def _cell(cell: Cell, style: str, width: int, merge: str) -> str:
-    text = "".join(paragraph(style, run(line)) for line in cell) or paragraph(style)
-    look = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{look}</w:tcPr>{text}</w:tc>"
+    before, after = around_text(style)
+    text = "".join([f"{before}{escape(line)}{after}" for line in cell]) or paragraph(style)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
 
 
 def column_widths(
@@ -100,7 +113,7 @@ def column_widths(
 def natural_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> list[int]:
     """The twips each column would take if none of its entries wrapped."""
     held = _held(columns, rows)
-    return [max(_natural(text, look) for cell in column for text in cell) for column in held]
+    return [around(max(cells(text) for cell in column for text in cell), look) for column in held]
 
 
 def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
@@ -122,12 +135,29 @@ def _shared(total: int, shares: Sequence[float], least: Sequence[int], most: Seq
         return _rounded([total * width / sum(least) for width in least], total)
     if sum(most) <= total:
         most = [total] * len(shares)
-    low, high = 0.0, float(total)
-    for _ in range(60):
-        middle = (low + high) / 2
-        filled = sum(_bounded(middle * s, a, b) for s, a, b in zip(shares, least, most, strict=True))
-        low, high = (middle, high) if filled < total else (low, middle)
-    return _rounded([_bounded(high * s, a, b) for s, a, b in zip(shares, least, most, strict=True)], total)
+    level = _level(total, shares, least, most)
+    return _rounded([_bounded(level * s, a, b) for s, a, b in zip(shares, least, most, strict=True)], total)
+
+
+def _level(total: int, shares: Sequence[float], least: Sequence[int], most: Sequence[int]) -> float:
+    """The width a share of one gets, so that all columns between their bounds add up to ``total``."""
+    bounded = list(zip(shares, least, most, strict=True))
+    turns = sorted({0.0, *(a / s for s, a, _ in bounded), *(b / s for s, _, b in bounded)})
+
+    def filled(level: float) -> float:
+        return sum([_bounded(level * s, a, b) for s, a, b in bounded])
+
+    low, high = 0, len(turns) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if filled(turns[middle]) < total else (low, middle)
+    below, above = filled(turns[low]), filled(turns[high])
+    if above <= below:
+        return turns[high]
+    level = turns[low] + (turns[high] - turns[low]) * (total - below) / (above - below)
+    while filled(level) < total:  # what floating point leaves; the last column must not be short of it
+        level = math.nextafter(level, math.inf)
+    return level
 
 
 def _bounded(value: float, least: int, most: int) -> float:
@@ -136,5 +166,5 @@ def _bounded(value: float, least: int, most: int) -> float:
 
 def _rounded(widths: Sequence[float], total: int) -> list[int]:
     """Whole twips; the last column takes what rounding leaves."""
-    whole = [int(width) for width in widths[:-1]]
+    whole = [int(width + 1e-6) for width in widths[:-1]]
     return [*whole, total - sum(whole)]
