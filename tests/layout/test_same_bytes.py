@@ -40,7 +40,7 @@ def by_command(form: Path, folder: Path, variables: Mapping[str, str]) -> str:
     folder.mkdir()
     inherited = {k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL", "LC_CTYPE", "TZ")}
     path = str(Path(planwriter.__file__).parent.parent)
-    command = [sys.executable, "-m", "planwriter", "write", str(form), "-o", "out.docx"]
+    command = [sys.executable, "-m", "planwriter", "write", str(form), "-o", "out.docx", "--no-finish"]
     environment = {**inherited, "PYTHONPATH": path, **variables}
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     return hashlib.sha256((folder / "out.docx").read_bytes()).hexdigest()

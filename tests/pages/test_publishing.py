@@ -12,7 +12,7 @@ import pytest
 
 import planwriter
 from planwriter import actions
-from planwriter.diagnostic import FileError, Severity, UsageError
+from planwriter.diagnostic import Diagnostic, FileError, Severity, UsageError
 from planwriter.pages import choosing, publishing, reading
 from planwriter.pages.automation import OfficeAutomation, export
 from planwriter.pages.choosing import converters, find_converter
@@ -58,11 +58,38 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
     return only
 
 
-def test_plain_write_starts_no_converter_and_says_what_was_not_checked(install: Install, tmp_path: Path) -> None:
+def test_a_document_with_an_imprint_is_looked_at_unless_it_is_not_to_be(install: Install, tmp_path: Path) -> None:
     install(fake := Fake())
-    written = planwriter.write_file(notice(1), tmp_path / "通知.docx")
-    assert (fake.asked, [d.code for d in written.diagnostics]) == (0, ["pages-unchecked"])
+    left = planwriter.write_file(notice(1), tmp_path / "原样.docx", finish=False)
+    assert (fake.asked, [d.code for d in left.diagnostics]) == (0, ["pages-unchecked"])
+    looked = planwriter.write_file(notice(1), tmp_path / "通知.docx")
+    assert fake.asked > 0 and [d.code for d in looked.diagnostics][-1] == "pages-judged"
+
+
+def test_a_plan_without_an_imprint_starts_no_converter(install: Install, tmp_path: Path) -> None:
+    install(fake := Fake())
     assert planwriter.write_file(plan(1), tmp_path / "计划.docx").diagnostics == ()
+    assert fake.asked == 0
+
+
+def test_without_a_converter_the_document_is_written_and_that_is_told(install: Install, tmp_path: Path) -> None:
+    install(None)
+    written = planwriter.write_file(notice(1), tmp_path / "通知.docx")
+    assert [d.code for d in written.diagnostics] == ["pages-no-converter", "pages-unchecked"]
+    assert (tmp_path / "通知.docx").read_bytes() == planwriter.write(notice(1))
+
+
+def test_an_extension_that_cannot_be_used_does_not_refuse_the_document(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken() -> None:
+        raise FileError(Diagnostic("pages-bad-converter", "扩展包提供的转换程序“坏”不能用"))
+
+    monkeypatch.setattr(choosing, "find_converter", broken)
+    monkeypatch.setattr(publishing, "find_converter", broken)
+    written = planwriter.write_file(notice(1), tmp_path / "通知.docx")
+    assert "pages-bad-converter" in [d.code for d in written.diagnostics]
+    assert (tmp_path / "通知.docx").exists()
 
 
 def test_pdf_and_pictures_stand_beside_the_document(install: Install, tmp_path: Path) -> None:

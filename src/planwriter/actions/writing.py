@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,13 +56,10 @@ def compose(
 
     ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
     """
-    choices: dict[str, Any] = {
-        "template": template, "profile": profile, "profile_file": profile_file, "strict": strict,
-        "untrusted_template": untrusted_template, "name": name,
-    }  # fmt: skip
-    made = _composed(form, looked_at=finish, **choices)
+    made, imprint = _composed(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                              untrusted_template=untrusted_template, name=name)  # fmt: skip
     if not finish:
-        return made
+        return _unseen(made) if imprint else made
     from planwriter.pages.choosing import find_converter
     from planwriter.pages.publishing import finished
 
@@ -73,8 +69,9 @@ def compose(
 
 def _composed(
     form: Form, *, template: Any, profile: str | None, profile_file: Any, strict: bool, untrusted_template: bool,
-    name: str | None, looked_at: bool,
-) -> Written:  # fmt: skip
+    name: str | None,
+) -> tuple[Written, bool]:  # fmt: skip
+    """The document, and whether it has an imprint."""
     from planwriter.model.document import GAP, to_form
     from planwriter.template.context import context, gaps
     from planwriter.word.plan_part import plan_parts
@@ -95,7 +92,7 @@ def _composed(
         check_names(compiled, filled)
     parts = (*plan_parts(to_form(document)), *(seal.part for seal in seals))
     data = compiled.fill(filled, attach=parts, laid_out=True)
-    return Written(data, None, (*told, *_unseen(filled, looked_at)), tuple(left))
+    return Written(data, None, tuple(told), tuple(left)), bool(filled.get("公文", {}).get("版记"))
 
 
 def _printed(
@@ -111,13 +108,11 @@ def _printed(
     return document.as_plan, [Diagnostic("paper-not-printed", told, Severity.WARNING, hint=hint)]
 
 
-def _unseen(filled: Mapping[str, Any], looked_at: bool) -> tuple[Diagnostic, ...]:
-    """The page of an imprint is the one thing that styles cannot hold."""
-    if looked_at or not filled.get("公文", {}).get("版记"):
-        return ()
+def _unseen(made: Written) -> Written:
+    """The page of an imprint is the one thing that styles cannot hold: it is told that nobody looked."""
     from planwriter.pages.publishing import unchecked
 
-    return (unchecked(),)
+    return replace(made, diagnostics=(*made.diagnostics, unchecked()))
 
 
 def write_file(
@@ -131,16 +126,16 @@ def write_file(
     The form and the template are never overwritten (``UsageError``), nor a folder or a device (``FileError``);
     this is told before the document is composed. ``name`` is what messages call the form. ``pdf`` and ``png``
     give the pages beside it (``O.pdf``, ``O-1.png`` …) and raise FileError where no converter is at hand;
-    ``finish`` mends what only pages show, by default when pages are asked for.
+    ``finish`` mends what only pages show, by default when pages are asked for or the document has an imprint
+    (whose page must be even); where no converter is at hand, or it fails, the document is written and that is told.
     """
     read = (form, None if is_builtin(template) else template)
     target = check_output(output, (".docx",), inputs=read, force=force)
-    finishing = (pdf or png) if finish is None else finish
-    choices: dict[str, Any] = {
-        "template": template, "profile": profile, "profile_file": profile_file, "strict": strict,
-        "untrusted_template": untrusted_template, "name": name,
-    }  # fmt: skip
-    made = _composed(form, looked_at=finishing, **choices)
+    made, imprint = _composed(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
+                              untrusted_template=untrusted_template, name=name)  # fmt: skip
+    finishing = (pdf or png or imprint) if finish is None else finish
+    if imprint and not finishing:
+        made = _unseen(made)
     if not (pdf or png or finishing):
         write_whole(target, made.data, force=force)
         return replace(made, path=target)

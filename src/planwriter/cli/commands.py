@@ -108,12 +108,12 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
 @profile_option
 @profile_file_option
 @option("--pdf", is_flag=True, help="把页面也存成 PDF，放在文档旁边，例如 计划.pdf；要装有 Word、WPS 或 LibreOffice。")
-@option("--png", is_flag=True, help="把每一面也存成图片，放在文档旁边，例如 计划-1.png；另外要装 planwriter[pages]。")
+@option("--png", is_flag=True, help="把每一面也存成图片，放在文档旁边，例如 计划-1.png。")
 @option(
     "--finish/--no-finish",
     default=None,
     help="排成页面看一遍，并调整：版记排在双面，层次标题不落在面末，署名、日期不独占一面。"
-    "用 --pdf 或 --png 时自动这样做，--no-finish 就不做。",
+    "有版记的文档，或者用了 --pdf、--png，自动这样做；--no-finish 就不做，写得快些。",
 )
 @option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
 @untrusted_option

@@ -53,11 +53,11 @@ def finished(docx: bytes, converter: Converter | None) -> tuple[bytes, bytes | N
     """The finished document, its PDF where one came of it, and what is said; never refuses the document."""
     lacking = no_converter() if converter is None else no_reader()
     if converter is None or not can_read():
-        return docx, None, (_only_note(lacking), unchecked())
+        return docx, None, (_only_note(lacking), unchecked(hint=None))
     try:
         done = finish(docx, converter)
     except FileError as fault:
-        return docx, None, (*map(_only_note, fault.diagnostics), unchecked())
+        return docx, None, (*map(_only_note, fault.diagnostics), unchecked(hint=None))
     return done.docx, done.pdf, done.notes
 
 
@@ -71,7 +71,7 @@ def publish(
     document is written when the converter fails; ``UsageError`` for a file that exists.
     """
     target = Path(output)
-    at_hand = converter or converter_for(pdf=pdf, png=png)
+    at_hand, unusable = (converter, ()) if converter else _converter_at_hand(pdf=pdf, png=png)
     known = page_files(target, pdf=pdf)
     check_free(known, force=force)
     made, printed, notes = finished(docx, at_hand) if finishing else (docx, None, ())
@@ -87,7 +87,17 @@ def publish(
         write_whole(path, content, force=force)
     if failed and (pdf or png):
         raise ConverterFailed([*failed, _document_only(target)])
-    return Published(made, tuple(contents)[1:], (*notes, *_stale(target, contents, png=png)))
+    return Published(made, tuple(contents)[1:], (*unusable, *notes, *_stale(target, contents, png=png)))
+
+
+def _converter_at_hand(*, pdf: bool, png: bool) -> tuple[Converter | None, tuple[Diagnostic, ...]]:
+    """A converter of an extension that cannot be used refuses pages, never the document."""
+    try:
+        return converter_for(pdf=pdf, png=png), ()
+    except FileError as fault:
+        if pdf or png:
+            raise
+        return None, tuple(map(_only_note, fault.diagnostics))
 
 
 def _beside(target: Path, printed: bytes | None, *, pdf: bool, png: bool) -> dict[Path, bytes]:
@@ -124,11 +134,11 @@ def _document_only(target: Path) -> Diagnostic:
     )
 
 
-def unchecked() -> Diagnostic:
-    """What is said of a document whose pages nobody has looked at."""
+def unchecked(*, hint: str | None = "加上 --finish 就会检查和调整；要页面就用 --pdf、--png。") -> Diagnostic:
+    """What is said of a document whose pages nobody has looked at; ``hint`` is how they could be."""
     return Diagnostic(
         "pages-unchecked",
         "没有排成页面检查：版记是否在双面，层次标题是否落在面末，首页有没有正文",
         Severity.NOTE,
-        hint="加上 --finish 就会检查和调整；要页面就用 --pdf、--png。",
+        hint=hint,
     )

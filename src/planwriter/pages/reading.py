@@ -93,7 +93,7 @@ def no_reader() -> Diagnostic:
         "pages-no-reader",
         "没有安装 pypdfium2，看不了页面",
         expected="pypdfium2",
-        hint="pip install 'planwriter[pages]'",
+        hint="pip install pypdfium2",
     )
 
 

@@ -25,9 +25,9 @@ def tab() -> str:
 
 
 @lru_cache(maxsize=64)
-def around_text(role_id: str) -> tuple[str, str]:
+def around_text(role_id: str, look: str = "") -> tuple[str, str]:
     """What stands before and after the escaped text of a paragraph of one plain run."""
-    before, _, after = paragraph(role_id, run("\0")).partition("\0")
+    before, _, after = paragraph(role_id, run("\0"), look=look).partition("\0")
     return before, after
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planwriter.standard import Layout, Pt, Role, role
 from planwriter.standard import numbers as n
-from planwriter.template.drawing.paragraphs import around_text, paragraph
+from planwriter.template.drawing.paragraphs import KEEP, around_text, paragraph
 from planwriter.width import cells
 from planwriter.word.escaping import escape
 
@@ -38,24 +38,38 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
     )
     listed = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    names = "".join(_cell([c.name], "table_head", w, "") for c, w in zip(columns, widths, strict=True))
+    names = "".join(_cell([c.name], "table_head", w, "", KEEP) for c, w in zip(columns, widths, strict=True))
     head = _row(names, "<w:cantSplit/><w:tblHeader/>")
     styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     below = [*rows[1:], [()] * len(columns)]
-    fits = _half_a_page(widths, layout)
-    body = "".join(_text_row(row, styles, widths, after, fits) for row, after in zip(rows, below, strict=False))
+    heights = _heights(rows, widths, layout.table_text)
+    most = _half_a_page(widths, layout)
+    joined = _joined(rows, heights, most)
+    body = "".join(
+        _text_row(row, styles, widths, after, "<w:cantSplit/>" if height <= most else "", KEEP if keep else "")
+        for row, after, height, keep in zip(rows, below, heights, joined, strict=True)
+    )
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
 
+def _joined(rows: Sequence[Sequence[Cell]], heights: Sequence[int], most: float) -> list[bool]:
+    """For each row whether it stays on the page of the next: rows under one merged cell, as far as a page allows."""
+    starts = [at for at, row in enumerate(rows) if not any(cell is MERGED for cell in row)]
+    kept = [False] * len(rows)
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=False):
+        if sum(heights[start:end]) <= most:
+            kept[start : end - 1] = [True] * (end - 1 - start)
+    return kept
+
+
 def _text_row(
-    row: Sequence[Cell], styles: Sequence[str], widths: Sequence[int], after: Sequence[Cell],
-    fits: Callable[[Sequence[Cell]], bool],
-) -> str:  # fmt: skip
+    row: Sequence[Cell], styles: Sequence[str], widths: Sequence[int], after: Sequence[Cell], look: str, keep: str
+) -> str:
     drawn = [
-        _cell(cell, style, width, _merge(cell, below))
+        _cell(cell, style, width, _merge(cell, below), keep)
         for cell, style, width, below in zip(row, styles, widths, after, strict=True)
     ]
-    return _row("".join(drawn), "<w:cantSplit/>" if fits(row) else "")
+    return _row("".join(drawn), look)
 
 
 def _merge(cell: Cell, below: Cell) -> str:
@@ -64,20 +78,24 @@ def _merge(cell: Cell, below: Cell) -> str:
     return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
 
 
-def _half_a_page(widths: Sequence[int], layout: Layout) -> Callable[[Sequence[Cell]], bool]:
-    """Tells whether a row fits half a page. A taller one has to be split: kept whole it would leave most of a
-    page empty, or be cut off."""
-    look = layout.table_text
+def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
+    """The lines of half a page. Taller rows have to be split: kept whole they would leave most of a page empty,
+    or be cut off."""
     page = layout.width if sum(widths) > layout.width.twips else layout.height
-    most = page / 2 / look.line if look.line else math.inf
-    certain = (min(widths) * most - around(0, look)) / (look.size * 20) - 1
+    line = layout.table_text.line
+    return page / 2 / line if line else math.inf
 
-    def fits(row: Sequence[Cell]) -> bool:
-        if all(len(cell) < 2 and len("".join(cell)) <= certain for cell in row):
-            return True
-        return all(_lines(cell, width, look) <= most for cell, width in zip(row, widths, strict=True))
 
-    return fits
+def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> list[int]:
+    """The lines of each row."""
+    whole = [(width - around(0, look)) / (look.size * 20) - 1 for width in widths]
+    return [
+        max([
+            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) <= certain else _lines(cell, width, look)
+            for cell, width, certain in zip(row, widths, whole, strict=True)
+        ], default=0)
+        for row in rows
+    ]  # fmt: skip
 
 
 def _lines(cell: Cell, width: int, look: Role) -> int:
@@ -88,9 +106,9 @@ def _row(drawn: str, look: str) -> str:
     return f"<w:tr>{f'<w:trPr>{look}</w:trPr>' if look else ''}{drawn}</w:tr>"
 
 
-def _cell(cell: Cell, style: str, width: int, merge: str) -> str:
-    before, after = around_text(style)
-    text = "".join([f"{before}{escape(line)}{after}" for line in cell]) or paragraph(style)
+def _cell(cell: Cell, style: str, width: int, merge: str, keep: str) -> str:
+    before, after = around_text(style, keep)
+    text = "".join([f"{before}{escape(line)}{after}" for line in cell]) or paragraph(style, look=keep)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
 
 
