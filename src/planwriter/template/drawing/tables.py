@@ -47,7 +47,7 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
     joined = _joined(rows, heights, most)
     body = "".join(
         _text_row(row, styles, widths, after, "<w:cantSplit/>" if height <= most else "", KEEP if keep else "")
-        for row, after, height, keep in zip(rows, below, heights, joined, strict=True)
+        for row, after, height, keep in zip(rows, below, heights, joined, strict=False)
     )
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
