@@ -7,19 +7,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType, TracebackType
+from typing import TYPE_CHECKING
 
 from jinja2 import Template, TemplateRuntimeError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
-from planwriter.template.names import check_names
 from planwriter.template.output import Finish, Unsound, finished
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import Record, shape_of
-from planwriter.template.source import Source
-from planwriter.template.tags import clip
 
+if TYPE_CHECKING:  # only for what is said of mistakes
+    from planwriter.template.source import Source
+
+Told = Callable[[], tuple["Source", nodes.Template]]
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -29,11 +30,25 @@ class PartTemplate:
 
     name: str
     file: str
-    source: Source
-    tree: nodes.Template
     code: CodeType
     template: Template
     finish: Finish
+    prefixes: frozenset[str]
+    """Namespace prefixes that markup put into the part may use."""
+    names: frozenset[str]
+    """The top-level names of the context that its tags take."""
+    told: Told
+    """Gives source and tree, which only mistakes and checks need."""
+
+    @property
+    def source(self) -> Source:
+        """The Jinja source with the way back to the author's tags."""
+        return self.told()[0]
+
+    @property
+    def tree(self) -> nodes.Template:
+        """The source parsed."""
+        return self.told()[1]
 
     def compiled_in(self, environment: TagEnvironment) -> Template:
         """The same tags under another environment, without compiling them again."""
@@ -79,9 +94,19 @@ class PartTemplate:
 
 def compile_part(name: str, file: str, source: Source, tree: nodes.Template, finish: Finish) -> PartTemplate:
     """Compile the tags of a part; its syntax has been checked."""
-    environment = TagEnvironment(prefixes=source.prefixes)
-    code = environment.compile(source.text)
-    return PartTemplate(name, file, source, tree, code, Template.from_code(environment, code, {}), finish)
+    from jinja2.meta import find_undeclared_variables
+
+    code = TagEnvironment(prefixes=source.prefixes).compile(source.text)
+    names = frozenset(find_undeclared_variables(tree))
+    return part_of(name, file, code, finish, source.prefixes, names, lambda: (source, tree))
+
+
+def part_of(
+    name: str, file: str, code: CodeType, finish: Finish, prefixes: frozenset[str], names: frozenset[str], told: Told
+) -> PartTemplate:
+    """A part of compiled tags."""
+    template = Template.from_code(TagEnvironment(prefixes=prefixes), code, {})
+    return PartTemplate(name, file, code, template, finish, prefixes, names, told)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
@@ -131,6 +156,9 @@ def unprintable(part: PartTemplate, context: Mapping[str, object]) -> Iterator[D
     line, reason = stop
     named: list[Diagnostic] = []
     if isinstance(reason, UndefinedError):
+        from planwriter.template.names import check_names
+        from planwriter.template.shape import Record, shape_of
+
         shape = shape_of(context)
         named = check_names(part.source, part.tree, shape) if isinstance(shape, Record) else []
     yield from named or [_diagnostic(part, line, reason)]
@@ -145,6 +173,8 @@ def _diagnostic(part: PartTemplate, line: int, fault: Exception) -> Diagnostic:
 
 
 def _verdict(fault: Exception) -> tuple[str, str, str | None]:
+    from planwriter.template.tags import clip
+
     if isinstance(fault, values.Refused):
         return fault.code, fault.reason, fault.hint
     if isinstance(fault, UndefinedError):
@@ -185,7 +215,7 @@ def _collected(
 
         return noted
 
-    environment = TagEnvironment(noting(values.printed), part.source.prefixes)
+    environment = TagEnvironment(noting(values.printed), part.prefixes)
     environment.filters |= {n: noting(environment.filters[n]) for n in ("_placed", "_span", "_fill")}
     template = part.compiled_in(environment)
     try:
