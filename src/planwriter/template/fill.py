@@ -110,7 +110,7 @@ def part_of(
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
-    total = sum(len(text) for _, text in texts_of(context))
+    total = sum(len(text) for _, text in texts_of(context) if type(text) is not values.Finished)
     if total > values.RECORD_LIMIT:
         raise TemplateError(
             Diagnostic(
