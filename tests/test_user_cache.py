@@ -114,7 +114,9 @@ def test_a_kept_template_tells_the_same_mistakes(root: Path) -> None:
     told = []
     for _ in range(2):
         with pytest.raises(TemplateError) as refusal:
-            compile_kept(builtin_template("plan"), name="plan.docx").fill({"标题": "甲", "正文": [{"类": "正文", "文": None}]})
+            compile_kept(builtin_template("plan"), name="plan.docx").fill(
+                {"标题": "甲", "正文": [{"类": "正文", "文": None}]}
+            )
         told.append(list(map(str, refusal.value.diagnostics)))
     assert told[0] == told[1]
     assert told[0]

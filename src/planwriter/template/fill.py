@@ -16,6 +16,7 @@ from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
 from planwriter.template.output import Finish, Unsound, finished
 from planwriter.template.sandbox import TagEnvironment
+from planwriter.template.skeleton import Skeleton
 
 if TYPE_CHECKING:  # only for what is said of mistakes
     from planwriter.template.source import Source
@@ -37,6 +38,7 @@ class PartTemplate:
     """Namespace prefixes that markup put into the part may use."""
     names: frozenset[str]
     """The top-level names of the context that its tags take."""
+    skeleton: Skeleton
     told: Told
     """Gives source and tree, which only mistakes and checks need."""
 
@@ -56,21 +58,24 @@ class PartTemplate:
 
     def rendered(self, context: Mapping[str, object]) -> str:
         """The part's XML with the tags replaced; lets every fault through as it is."""
+        return "".join(self._pieces(context))
+
+    def _pieces(self, context: Mapping[str, object]) -> list[str]:
         template = self.template
-        return "".join(template.root_render_func(template.new_context(dict(context))))
+        return [*template.root_render_func(template.new_context(dict(context)))]
 
     def filled(self, context: Mapping[str, object]) -> bytes:
         """The finished part; raises :class:`TemplateError` with all that is wrong."""
         try:
-            xml = self.rendered(context)
+            pieces = self._pieces(context)
         except values.NeedsRelationships:
             raise
         except Exception as fault:
             line = _fault_line(self.template, fault.__traceback__)
             raise TemplateError(list(unprintable(self, context)) or [_diagnostic(self, line, fault)]) from None
-        return self.finished(xml, context)
+        return self.finished("".join(pieces), context, lambda: self.skeleton.sound(pieces))
 
-    def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
+    def finished(self, xml: str, context: Mapping[str, object], sound: Callable[[], bool] = bool) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
         if len(xml) > values.RESULT_LIMIT:
             message = f"填出来的内容有 {len(xml)} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
@@ -79,7 +84,7 @@ class PartTemplate:
         if len(xml) > values.RECORD_LIMIT:
             _check_record_size(self.file, context)
         try:
-            return finished(xml, self.finish)
+            return finished(xml, self.finish, sound)
         except Unsound as fault:
             found = list(illegal_texts(context)) or [
                 Diagnostic(
@@ -106,7 +111,7 @@ def part_of(
 ) -> PartTemplate:
     """A part of compiled tags."""
     template = Template.from_code(TagEnvironment(prefixes=prefixes), code, {})
-    return PartTemplate(name, file, code, template, finish, prefixes, names, told)
+    return PartTemplate(name, file, code, template, finish, prefixes, names, Skeleton(), told)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -46,15 +47,18 @@ class Finish:
     static_texts: tuple[bytes, ...] = ()
 
 
-def finished(xml: str, finish: Finish) -> bytes:
-    """The part as UTF-8 bytes with its declaration; raises :class:`Unsound`."""
+def finished(xml: str, finish: Finish, sound: Callable[[], bool] = bool) -> bytes:
+    """The part as UTF-8 bytes with its declaration; raises :class:`Unsound`.
+
+    ``sound`` tells whether it was parsed already, as it was given.
+    """
     content = encoded(xml)
     if finish.story and _has_signs(content):
-        xml = _resolved(xml)
+        xml, sound = _resolved(xml), bool
         content = encoded(xml)
     if finish.hollow:
         xml, content = _without_hollows(xml, content, spans=finish.spans)
-    elif (fault := fault_of(content)) is not None:
+    elif not sound() and (fault := fault_of(content)) is not None:
         raise Unsound(f"填出的 XML 不合格：{fault}")
     if finish.numbered and any(sure in content and owner in content for sure, owner in _NUMBERED):
         content = encoded(_with_own_numbers(xml, finish))
