@@ -12,9 +12,9 @@ from planwriter.standard.catalogue import describe
 from planwriter.template.confinement import CPU_LIMIT, MEMORY_LIMIT, WALL_LIMIT
 from planwriter.template.contract import CONTEXT_SHAPE
 from planwriter.template.sandbox import FORBIDDEN, FORBIDDEN_FILTERS, UNTRUSTED_FORBIDDEN
-from planwriter.template.shape import Listing, Record, Shape, Trusted
+from planwriter.template.shape import MAX_DEPTH, Listing, Record, Shape, Trusted
 from planwriter.template.values import FIELD_LIMIT, RECORD_LIMIT
-from planwriter.word.audit import MAX_PARAGRAPHS, MAX_ROWS
+from planwriter.word.audit import MAX_MARKS, MAX_PARAGRAPHS, MAX_ROWS
 from planwriter.word.container import MAX_PACKAGE, MAX_PART, MAX_TOTAL
 
 _HEAD = """\
@@ -60,7 +60,8 @@ _VALUES = f"""\
 放进文档的文字会自动转义，`<5%`、`A&B` 照原样印出。一项文字最多{FIELD_LIMIT}个字，全部文字最多{RECORD_LIMIT}个字；
 控制字符、`None`、真假值、日期对象不会印出，会指出是哪个标签。模板文件不能带宏、ActiveX、OLE 对象、外部链接的图片和
 会读取别的文件的域，本身不超过 {MAX_PACKAGE >> 20} MB，解压后不超过 {MAX_TOTAL >> 20} MB，
-单个部件不超过 {MAX_PART >> 20} MB。"""
+单个部件不超过 {MAX_PART >> 20} MB，内部标记（尖括号和等号）不超过 {MAX_MARKS // 10_000} 万个。数据里的列表要有次序，
+不能用集合（set）；一层套一层不超过 {MAX_DEPTH} 层。"""
 
 _UNTRUSTED = f"""\
 ## 来历不明的模板

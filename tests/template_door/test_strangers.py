@@ -12,7 +12,7 @@ from docxtpl import RichText
 from markupsafe import Markup
 
 from planwriter.diagnostic import TemplateError
-from planwriter.template import confinement, sandbox
+from planwriter.template import confined, confinement, sandbox
 from planwriter.template.compiled import CompiledTemplate, compile_here
 from planwriter.template.extra import ExtraPart
 from planwriter.template.opening import compile_template
@@ -209,7 +209,10 @@ def test_findings_of_the_child_come_back_whole() -> None:
     assert [d.place.paragraph for d in caught.value.diagnostics if d.place] == [1, 2]
 
 
-@pytest.mark.parametrize("value", [RichText("x"), Picture(b"x"), 1.5, None, object(), {"$xml": "<w:p/>"}, b"x"])
+@pytest.mark.parametrize(
+    "value",
+    [pytest.param(10**5000, id="long"), RichText("x"), Picture(b"x"), 1.5, None, object(), {"$xml": "<w:p/>"}, b"x"],
+)
 def test_only_plain_data_reaches_an_untrusted_template(value: object) -> None:
     with pytest.raises(TemplateError) as caught:
         confinement.fill_confined(SOURCE, "模板.docx", {"组": {"值": [value]}})
@@ -238,6 +241,18 @@ def test_the_child_has_little_memory_little_time_and_no_files(tmp_path: Any) -> 
     target = tmp_path / "x"
     assert in_limits(2**30, 10, f"open({str(target)!r}, 'w').write('x' * 10000)").returncode != 0
     assert not target.exists() or target.stat().st_size == 0
+
+
+def test_a_system_without_resource_limits_fills_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows, where the wall limit alone holds
+    confined.limit_resources(1, 1)
+    assert b"done" in in_limits(2**30, 10, "import sys; sys.stdout.write('done')").stdout
+
+
+def test_loops_that_fill_the_memory_are_stopped_before_they_do() -> None:
+    loops = "{% for x in 列 %}" * 12 + "字" * 50 + "{% endfor %}" * 12
+    found = refusals(compile_template(docx(p(loops)), untrusted=True), {"列": [str(n) for n in range(20)]})
+    assert [d.code for d in found] == ["template-result-too-large"]
 
 
 def test_a_child_that_hangs_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ SEALS_PER_ROW = Rule("7.3.5.1", "联合行文时每排印章不超过", 3, _PRAC
 NO_SEAL_BLANK_ROWS = Rule("7.3.5.2", "不加盖印章时署名在正文下空", 1, _MUST)
 NO_SEAL_INSET = Rule("7.3.5.2", "不加盖印章时署名右空", Chars(2), _MUST)
 NO_SEAL_DATE_SHIFT = Rule("7.3.5.2", "不加盖印章时成文日期首字比署名首字右移", Chars(2), _MUST)
+DATE_SPARE = Rule("7.3.5.2", "成文日期一行右边至少留出（有的软件把数字两旁放宽）", Chars(1.5), _PRACTICE)
 TIGHTENED_ROWS = Rule("7.3.5.5", "容不下印章、成文日期时，收紧行距使一面最多多排", 2, _PRACTICE)
 REMARK_INSET = Rule("7.3.6", "附注左空", Chars(2), _MUST)
 ATTACHMENT_LABEL_ROW = Rule("7.3.7", "“附件”二字及附件顺序号在版心第几行", 1, _MUST)

@@ -45,7 +45,7 @@ def kept(one: Block) -> Block:
     """A paragraph as a finished one that stays on the page of what follows; others as they are."""
     kind = str(one["类"])
     family = _FAMILIES.get(kind[-2:])
-    if family is None or not one["文"]:
+    if family is None or not (one["文"] or one["引题"]):
         return one
     role = family if kind == "正文" else f"{family}_{HAN_LEVEL.index(kind[0]) + 1}"
     return block("成品", xml=finished.kept(role, one["序"], one["引题"], one["文"]))

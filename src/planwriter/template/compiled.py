@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from planwriter.diagnostic import Diagnostic, TemplateError
+from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
 from planwriter.template.output import Finish
@@ -195,7 +195,7 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
 def _source_of(part: TaggedPart, tags: TagList) -> Source:
     from planwriter.template.source import build_source
 
-    return build_source(part.xml, tags.tags, patch=part.story)
+    return build_source(part.xml, tags.tags, Place(tags.file, part=part.name), patch=part.story)
 
 
 def _finish_of(part: TaggedPart, source: Source) -> Finish:

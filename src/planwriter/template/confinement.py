@@ -15,7 +15,7 @@ from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.crossing import plain, plain_parts, plain_shape, revived_diagnostic
 from planwriter.template.extra import ExtraPart
-from planwriter.template.shape import Shape
+from planwriter.template.shape import Shape, shape_of
 from planwriter.word.package import Package
 
 MEMORY_LIMIT = 2**30
@@ -74,6 +74,7 @@ def fill_confined(
     laid_out: bool = False,
 ) -> bytes:
     """Fill an untrusted template in a child process; raises :class:`TemplateError` like any other fill."""
+    shape_of(context)  # what has no end must not cross
     answer = run_confined(
         {
             "verb": "fill",

@@ -13,6 +13,8 @@ from planwriter.template.extra import ExtraPart
 from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Trusted
 
 _MARKUP_KEY = "$xml"
+_LONGEST_NUMBER = 10_000
+"""Bits beyond which Python does not write a number out."""
 _PLAIN_SHAPES: dict[str, type[Text] | type[Trusted] | type[Anything]] = {
     "text": Text,
     "trusted": Trusted,
@@ -26,7 +28,7 @@ def plain(value: object, path: str = "") -> Any:
         return {_MARKUP_KEY: str(value)}
     if isinstance(value, str):
         return str.__str__(value)
-    if isinstance(value, (bool, int)):
+    if isinstance(value, (bool, int)) and value.bit_length() < _LONGEST_NUMBER:
         return value
     if isinstance(value, (list, tuple)):
         return [plain(v, f"{path}[{n}]") for n, v in enumerate(value, start=1)]

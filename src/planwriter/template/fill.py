@@ -6,21 +6,25 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING
 
-from jinja2 import Template, TemplateRuntimeError, UndefinedError, nodes
+from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
 from planwriter.template.output import Finish, Unsound, finished
 from planwriter.template.sandbox import TagEnvironment
+from planwriter.template.shape import MAX_DEPTH
 from planwriter.template.skeleton import Skeleton
 
 if TYPE_CHECKING:  # only for what is said of mistakes
     from planwriter.template.source import Source
 
+_PIECES = 100_000
+"""Pieces that are taken before their length is looked at; a usual part has fewer."""
 Told = Callable[[], tuple["Source", nodes.Template]]
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -62,13 +66,27 @@ class PartTemplate:
 
     def _pieces(self, context: Mapping[str, object]) -> list[str]:
         template = self.template
-        return [*template.root_render_func(template.new_context(dict(context)))]
+        made = iter(template.root_render_func(template.new_context(dict(context))))
+        pieces = [*islice(made, _PIECES)]
+        if len(pieces) == _PIECES:
+            characters = sum(map(len, pieces))
+            while batch := [*islice(made, _PIECES)]:
+                characters += sum(map(len, batch))
+                self._check_size(characters)
+                pieces += batch
+        return pieces
+
+    def _check_size(self, characters: int) -> None:
+        if characters > values.RESULT_LIMIT:
+            message = f"填出来的内容至少有 {characters} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
+            hint = "检查模板里一层套一层的循环。"
+            raise TemplateError(Diagnostic("template-result-too-large", message, place=Place(self.file), hint=hint))
 
     def filled(self, context: Mapping[str, object]) -> bytes:
         """The finished part; raises :class:`TemplateError` with all that is wrong."""
         try:
             pieces = self._pieces(context)
-        except values.NeedsRelationships:
+        except (values.NeedsRelationships, TemplateError):
             raise
         except Exception as fault:
             line = _fault_line(self.template, fault.__traceback__)
@@ -77,31 +95,40 @@ class PartTemplate:
 
     def finished(self, xml: str, context: Mapping[str, object], sound: Callable[[], bool] = bool) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
-        if len(xml) > values.RESULT_LIMIT:
-            message = f"填出来的内容有 {len(xml)} 个字符，超过 {values.RESULT_LIMIT}，别的程序会打不开"
-            hint = "检查模板里一层套一层的循环。"
-            raise TemplateError(Diagnostic("template-result-too-large", message, place=Place(self.file), hint=hint))
+        self._check_size(len(xml))
         if len(xml) > values.RECORD_LIMIT:
             _check_record_size(self.file, context)
         try:
             return finished(xml, self.finish, sound)
         except Unsound as fault:
-            found = list(illegal_texts(context)) or [
-                Diagnostic(
-                    "template-unsound-result",
-                    str(fault),
-                    place=Place(file=self.file, part=self.name),
-                    hint="检查放进模板的带格式内容是不是完整的段落、表格或文字。",
-                )
-            ]
+            found = (
+                list(illegal_texts(context))
+                or list(illegal_texts(context, values.BREAKS))
+                or [
+                    Diagnostic(
+                        "template-unsound-result",
+                        str(fault),
+                        place=Place(file=self.file, part=self.name),
+                        hint="检查放进模板的带格式内容是不是完整的段落、表格或文字。",
+                    )
+                ]
+            )
             raise TemplateError(found) from None
+
+    def _breaks_outside_text(self, xml: str) -> bool:
+        return values.BREAK_IN_ATTRIBUTE.search(xml) is not None or not self.finish.story
 
 
 def compile_part(name: str, file: str, source: Source, tree: nodes.Template, finish: Finish) -> PartTemplate:
     """Compile the tags of a part; its syntax has been checked."""
     from jinja2.meta import find_undeclared_variables
 
-    code = TagEnvironment(prefixes=source.prefixes).compile(source.text)
+    from planwriter.template.mistakes import uncompilable
+
+    try:
+        code = TagEnvironment(prefixes=source.prefixes).compile(source.text)
+    except (SyntaxError, TemplateSyntaxError) as fault:
+        raise TemplateError(uncompilable(source, fault)) from None
     names = frozenset(find_undeclared_variables(tree))
     return part_of(name, file, code, finish, source.prefixes, names, lambda: (source, tree))
 
@@ -127,25 +154,28 @@ def _check_record_size(file: str, context: Mapping[str, object]) -> None:
         )
 
 
-def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """(path in Chinese keys, text) of every text in a plain context, such as ``正文[3].文`` (from 1)."""
+def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """(path in Chinese keys, text) of every text in a context, such as ``正文[3].文`` (from 1), markup among them."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, Mapping) and depth <= MAX_DEPTH:
         for key, inner in value.items():
-            yield from texts_of(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, (list, tuple)):
+            yield from texts_of(inner, f"{path}.{key}" if path else str(key), depth + 1)
+    elif isinstance(value, (list, tuple)) and depth <= MAX_DEPTH:
         for number, inner in enumerate(value, start=1):
-            yield from texts_of(inner, f"{path}[{number}]")
+            yield from texts_of(inner, f"{path}[{number}]", depth + 1)
+    elif hasattr(value, "__html__") and not values.has_own_parts(value):
+        yield path, str(value.__html__())
 
 
-def illegal_texts(context: Mapping[str, object]) -> Iterator[Diagnostic]:
-    """Every text that no document can hold, with its path and the character."""
+def illegal_texts(context: Mapping[str, object], pattern: re.Pattern[str] = values.ILLEGAL) -> Iterator[Diagnostic]:
+    """Every text that its place in the document cannot hold, with its path and the character."""
+    where = "文档" if pattern is values.ILLEGAL else "文件属性或图片说明"
     for path, text in texts_of(context):
-        if found := values.ILLEGAL.search(_PAIR.sub("  ", text)):
+        if found := pattern.search(_PAIR.sub("  ", text)):
             yield Diagnostic(
                 "template-illegal-character",
-                f"“{path}”里有不能写进文档的字符 U+{ord(found[0]):04X}",
+                f"“{path}”里有不能写进{where}的字符 U+{ord(found[0]):04X}",
                 place=Place(field=path, character=found.start() + 1),
                 found=f"U+{ord(found[0]):04X}",
                 hint="删去这个字符。",
@@ -186,9 +216,9 @@ def _verdict(fault: Exception) -> tuple[str, str, str | None]:
         return "template-unknown-name", f"没有这个名字（{fault.message}）", "检查名字，或在表单里补上这一项。"
     if isinstance(fault, SecurityError):
         return "template-forbidden", f"模板想做不允许的事（{clip(str(fault), 80)}）", "模板只能取数据，不能接触程序。"
-    if isinstance(fault, TemplateRuntimeError):
-        return "template-tag-failed", f"填写时出错（{clip(str(fault), 80)}）", None
-    return "template-tag-failed", f"填写时出错（{type(fault).__name__}：{clip(str(fault), 80)}）", None
+    told = str(fault) if isinstance(fault, TemplateRuntimeError) else f"{type(fault).__name__}：{fault}"
+    hint = "检查标签里的名字、运算和过滤器：它们要的是文字、数字还是列表。"
+    return "template-tag-failed", f"填写时出错（{clip(told, 80)}）", hint
 
 
 def _fault_line(template: Template, trace: TracebackType | None) -> int:

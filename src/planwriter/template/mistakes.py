@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -49,6 +50,21 @@ _SMART = re.compile("[“”‘’]")
 _UNEXPECTED = re.compile(r"unexpected char '(.)'|unexpected '(.+)'")
 _EXPECTED = re.compile(r"expected token '(.+)', got '(.+)'")
 _FORBIDDEN_HINT = "删去这个标签，或改用允许的写法。"
+_MISPLACED = {
+    "tr": "{%tr … %} 要写在表格的一行里",
+    "tc": "{%tc … %} 要写在表格的一格里",
+    "p": "{%p … %} 要写在段落的文字里",
+    "r": "{%r … %} 要写在段落的文字里",
+    "colspan": "{% colspan … %} 要写在表格的一格里",
+    "cellbg": "{% cellbg … %} 要写在表格的一格里",
+}
+MAX_LOOPS = 16
+"""How deep loops may stand in loops."""
+MAX_BLOCKS = 40
+"""How deep blocks of all kinds may stand in each other."""
+MAX_EXPRESSION = 64
+"""How deep an expression may be: brackets, filters, signs."""
+_NEVER_DEEP = "把长的式子拆开，先在数据里算好；循环和条件少套几层。"
 _CLOSES = {
     "for": "endfor",
     "if": "endif",
@@ -76,6 +92,10 @@ def _alone(tag: Tag, environment: TagEnvironment) -> Diagnostic | None:
         environment.parse(probe)
     except TemplateSyntaxError as fault:
         return _explained(tag, fault.message or "")
+    except ValueError:
+        return tag.diagnostic("template-syntax", "标签里的数字太长", "长的数字写成文字，放进数据里。")
+    except RecursionError:
+        return tag.diagnostic("template-too-deep", "这个标签一层套一层，太深了", _NEVER_DEEP)
     return None
 
 
@@ -92,6 +112,8 @@ def _probe(text: str) -> str | None:
         return "{{" + rest + "}}"
     if word == "elif":
         return "{% if 1 %}{% elif" + rest + "%}{% endif %}"
+    if word == "set" and re.match(r"[^|]*=", rest) is None:
+        return "{% set " + rest + "%}{% endset %}"
     if word in _CLOSES:
         return "{% " + word + rest + "%}{% " + _CLOSES[word] + " %}"
     return None if word in ("vm", "hm", "else", "raw") or word.startswith("end") else "{% " + word + rest + "%}"
@@ -101,11 +123,17 @@ def _whole(source: Source, environment: TagEnvironment) -> Iterator[Diagnostic]:
     try:
         environment.parse(source.text)
     except TemplateSyntaxError as fault:
-        tag = source.tag_at(fault.lineno) or (source.tags[-1] if source.tags else None)
-        if tag is None:
-            yield Diagnostic("template-syntax", f"模板的标签写法有误：{fault.message}")
-        else:
-            yield _explained(tag, fault.message or "")
+        yield uncompilable(source, fault)
+
+
+def uncompilable(source: Source, fault: Exception) -> Diagnostic:
+    """What the compiler says of a part whose tags are each sound."""
+    message = str(getattr(fault, "message", None) or fault.args[0] if fault.args else fault)
+    tag = source.tag_at(fault.lineno) if isinstance(fault, TemplateSyntaxError) else None
+    if tag is not None:
+        return _explained(tag, message)
+    sentence, hint = _sentence(message)
+    return Diagnostic("template-syntax", f"这个部件里的标签{sentence}", place=source.place, hint=hint)
 
 
 def _explained(tag: Tag, message: str) -> Diagnostic:
@@ -123,6 +151,10 @@ def _explained(tag: Tag, message: str) -> Diagnostic:
 def _sentence(message: str) -> tuple[str, str]:
     if found := re.search(r"unknown tag '(\w+)'", message):
         return _unknown_keyword(found[1])
+    if found := re.search(r"block '(\w+)' defined twice", message):
+        return f"有两个都叫“{found[1]}”的 block", "改掉其中一个的名字。"
+    if found := re.search(r"duplicate argument 'l_\d+_(\w+)'", message):
+        return f"有两个参数都叫“{found[1]}”", "改掉其中一个的名字。"
     if found := _EXPECTED.search(message):
         return f"写到“{found[2]}”这里看不懂了", "检查这里前后是不是少了符号或多了字。"
     if found := _UNEXPECTED.search(message):
@@ -131,6 +163,8 @@ def _sentence(message: str) -> tuple[str, str]:
 
 
 def _unknown_keyword(word: str) -> tuple[str, str]:
+    if word in _MISPLACED:
+        return f"放错了地方：{_MISPLACED[word]}", "把标签移到该写的地方，或去掉开头的 p、tr、tc、r。"
     near = nearest(word, KEYWORDS)
     return (
         f"没有“{word}”这种标签" if word not in KEYWORDS else f"“{word}”前面没有与它成对的开头",
@@ -147,6 +181,8 @@ def tree_mistakes(
         *found,
         *_unknown_words(tree, environment),
         *_printed_constants(tree),
+        *_too_deep(tree),
+        *_lookalikes(tree),
     ]
     return list(dict.fromkeys(_placed(source, *verdict) for verdict in verdicts))
 
@@ -183,3 +219,27 @@ def _printed_constants(tree: nodes.Template) -> Iterator[tuple[int, str, str, st
         for node in output.nodes:
             if isinstance(node, nodes.Const) and (node.value is None or isinstance(node.value, bool)):
                 yield node.lineno, "template-prints-constant", f"会印出“{node.value}”", "换成要印的名字。"
+
+
+def _too_deep(tree: nodes.Template) -> Iterator[tuple[int, str, str, str | None]]:
+    """What the compiler cannot take: loops, blocks or expressions in each other beyond every use."""
+    waiting: list[tuple[nodes.Node, int, int, int]] = [(tree, 0, 0, 0)]
+    while waiting:
+        node, loops, blocks, inner = waiting.pop()
+        loops += isinstance(node, nodes.For)
+        blocks += isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output)
+        inner = inner + 1 if isinstance(node, nodes.Expr) else 0
+        if loops > MAX_LOOPS or blocks > MAX_BLOCKS or inner > MAX_EXPRESSION:
+            yield node.lineno, "template-too-deep", "一层套一层，太深了", _NEVER_DEEP
+        else:
+            waiting += [(child, loops, blocks, inner) for child in node.iter_child_nodes()]
+
+
+def _lookalikes(tree: nodes.Template) -> Iterator[tuple[int, str, str, str | None]]:
+    """Names that Python takes for one name: the value of one would be printed for the other."""
+    first: dict[str, str] = {}
+    for name in tree.find_all(nodes.Name):
+        twin = first.setdefault(normalize("NFKC", name.name), name.name)
+        if twin != name.name:
+            words = f"“{name.name}”和“{twin}”只有全角半角或字形不同，填写时会混在一起"
+            yield name.lineno, "template-lookalike-name", words, "两处写成同一个名字，或把其中一个改名。"

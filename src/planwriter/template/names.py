@@ -11,7 +11,6 @@ from planwriter.diagnostic import Diagnostic
 from planwriter.nearest import nearest
 from planwriter.template.shape import Anything, Listing, Record, Shape, Text, Trusted
 from planwriter.template.source import Source
-from planwriter.template.tags import Tag
 
 _LOOP = Record(
     {
@@ -64,12 +63,20 @@ def check_names(source: Source, tree: nodes.Template, shape: Record) -> list[Dia
     """Every use of a name in the part that the shape does not bear, as diagnostics in order."""
     checker = _Checker()
     checker.block(tree.body, {n: s for n, (s, _) in shape.fields.items()})
-    return list(dict.fromkeys(_diagnostic(c, source.tag_at(c.line)) for c in checker.complaints))
+    return list(dict.fromkeys(_diagnostic(c, source) for c in checker.complaints))
 
 
-def _diagnostic(complaint: _Complaint, tag: Tag | None) -> Diagnostic:
+def _diagnostic(complaint: _Complaint, source: Source) -> Diagnostic:
+    tag = source.tag_at(complaint.line)
+    if complaint.found == "loop" and source.merges and (tag is None or "loop" not in tag.text):
+        words = "{% hm %} 和 {% vm %} 只能写在循环的单元格里"
+        return source.merges[0].diagnostic(
+            "template-merge-outside-loop", words, "放进 {%tc for … %} 或 {%tr for … %}。"
+        )
     if tag is None:
-        return Diagnostic(complaint.code, complaint.message, found=complaint.found, hint=complaint.hint)
+        return Diagnostic(
+            complaint.code, complaint.message, place=source.place, found=complaint.found, hint=complaint.hint
+        )
     return tag.diagnostic(complaint.code, complaint.message, complaint.hint)
 
 

@@ -53,7 +53,9 @@ def finished(xml: str, finish: Finish, sound: Callable[[], bool] = bool) -> byte
     ``sound`` tells whether it was parsed already, as it was given.
     """
     content = encoded(xml)
-    if finish.story and _has_signs(content):
+    if not finish.story:
+        content, sound = encoded(_with_plain_lines(xml)), bool
+    elif _has_signs(content):
         xml, sound = _resolved(xml), bool
         content = encoded(xml)
     if finish.hollow:
@@ -72,10 +74,14 @@ def _has_signs(content: bytes) -> bool:
 
 
 def _resolved(xml: str) -> str:
-    if "\r" in xml or "\v" in xml:
-        xml = xml.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    xml = with_breaks(xml)
+    xml = with_breaks(_with_plain_lines(xml))
     return highlighted(xml) if SIGN in xml else xml
+
+
+def _with_plain_lines(xml: str) -> str:
+    if "\r" in xml or "\v" in xml:
+        return xml.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    return xml
 
 
 def _without_hollows(xml: str, content: bytes, *, spans: bool) -> tuple[str, bytes]:

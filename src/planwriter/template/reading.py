@@ -70,9 +70,19 @@ def _core_name(package: Package) -> str | None:
 
 def _read_story(package: Package, name: str, tags: TagList, *, body: bool) -> TaggedPart:
     root = parse_tidy(package.parts[name])
+    _unbind(root)
     tags.scan(name, root)
     tags.scan_attributes(name, root)
     return TaggedPart(name, _text(root), story=True, body=body)
+
+
+def _unbind(root: etree._Element) -> None:
+    """Word shows a bound content control as its store says: what is filled in must not be bound."""
+    for binding in list(root.iter("{*}dataBinding")):
+        look = binding.getparent()
+        control = look.getparent() if look is not None else None
+        if look is not None and control is not None and "{" in "".join(map(str, control.itertext())):
+            look.remove(binding)
 
 
 def _text(root: etree._Element) -> str:

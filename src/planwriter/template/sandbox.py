@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, wraps
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
@@ -29,6 +30,7 @@ FORBIDDEN = (
     "{% include %}、{% import %}、{% from %}、{% extends %}（模板不能读取别的文件）",
     "{% autoescape %}（数据永远不会成为排版代码）",
     "改动数据的方法，例如列表的 append、字典的 update",
+    f"算出超过 {values.FIELD_LIMIT} 字的结果，例如 {{{{ '字' * 999999 }}}}；循环超过 16 层",
     "印出 None、真/假、列表、整组字段、日期对象、程序方法",
 )
 """What the sandbox forbids in every template, one's own included; the documentation is made from it."""
@@ -63,6 +65,57 @@ UNTRUSTED_FORBIDDEN = (
     "图片、子文档、RichText：只能用文字、整数、列表和字段组",
 )
 """What an untrusted template may not do besides."""
+
+_LENGTHENING = ("batch", "center", "format", "indent", "slice")
+_LENGTHENING_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
+_WIDTH = re.compile(r"[%{][^a-zA-Z}]*(?:\d{6}|\*)")
+_LONGEST_NUMBER = 10_000
+"""Bits a number may have; Python does not write longer ones out."""
+
+
+def check_lengths(given: Iterable[object]) -> None:
+    """Refuse numbers that ask for more characters than a field may have."""
+    if any(isinstance(one, int) and abs(one) > values.FIELD_LIMIT for one in given):
+        raise _too_large()
+
+
+def check_format(text: object) -> None:
+    """Refuse a format text with a width beyond measure, or with one that is handed in."""
+    if isinstance(text, str) and _WIDTH.search(text):
+        raise _too_large()
+
+
+def check_result(operator: str, left: object, right: object) -> None:
+    """Refuse a product, power or format that would fill the memory before it is made."""
+    if operator == "%" and isinstance(left, str):
+        check_format(left)
+    elif isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
+        if operator != "%" and bits > _LONGEST_NUMBER:
+            raise _too_large()
+    elif operator == "*":
+        for many, times in ((left, right), (right, left)):
+            if isinstance(times, int) and hasattr(many, "__len__") and len(many) * times > values.FIELD_LIMIT:
+                raise _too_large()
+
+
+def _too_large() -> values.Refused:
+    words = f"要算的结果太大，超过 {values.FIELD_LIMIT} 字"
+    return values.Refused("template-result-too-large", words, "检查算式和过滤器里的数字，先在数据里算好。")
+
+
+def bounded(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses to lengthen a text beyond measure."""
+
+    @wraps(rule)
+    def within_bounds(*given: Any, **named: Any) -> Any:
+        if rule.__name__ == "do_format":
+            check_format(given[0])
+        check_lengths((*given[1:], *named.values()))
+        return rule(*given, **named)
+
+    return within_bounds
+
 
 _UNTRUSTED_NODES = (
     nodes.Template,
@@ -126,6 +179,7 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
     """Jinja as planwriter uses it: sandboxed, escaping, strict about names, without globals."""
 
     code_generator_class = _PrintingCode
+    intercepted_binops = frozenset({"**", "*", "%"})
 
     def __init__(
         self, printed: Callable[[object], object] = values.printed, prefixes: frozenset[str] = values.USUAL_PREFIXES
@@ -142,6 +196,21 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
             "_span": values.span,
             "_fill": values.fill_colour,
         }
+        self.filters |= {name: bounded(self.filters[name]) for name in _LENGTHENING}
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product, power or format, when its result is of a size that people read."""
+        check_result(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """A method, when no number it is given asks for a text beyond measure."""
+        method = getattr(__obj, "__wrapped__", __obj)
+        if getattr(method, "__name__", "") in ("format", "format_map"):
+            check_format(getattr(method, "__self__", ""))
+        if getattr(method, "__name__", "") in _LENGTHENING_METHODS:
+            check_lengths((*args, *kwargs.values()))
+        return super().call(__context, __obj, *args, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A mapping's key comes before its methods, so that a field may be called ``items``."""

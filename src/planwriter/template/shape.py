@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from planwriter.diagnostic import Diagnostic, Place, TemplateError
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -42,23 +44,42 @@ class Record:
 Shape = Text | Trusted | Anything | Listing | Record
 
 
-def shape_of(value: object) -> Shape:
-    """Infer the shape of a plain context value; lists get the merged shape of their elements."""
+MAX_DEPTH = 50
+"""How deep lists and mappings of a context may stand in each other; what holds itself has no end."""
+
+
+def shape_of(value: object, path: tuple[str, ...] = ()) -> Shape:
+    """Infer the shape of a plain context value; lists get the merged shape of their elements.
+
+    Raises :class:`TemplateError` for data without end and for sets, which have no order; ``path`` leads to the value.
+    """
+    if len(path) > MAX_DEPTH:
+        message = f"数据一层套一层，超过 {MAX_DEPTH} 层（或者列表里装着它自己）"
+        raise _refused("template-data-too-deep", message, path[:3], "检查数据是怎么来的，把层次减下来。")
     if isinstance(value, Mapping):
-        return Record({str(k): (shape_of(v), "") for k, v in value.items()})
+        return Record({str(k): (shape_of(v, (*path, f".{k}")), "") for k, v in value.items()})
+    if isinstance(value, (set, frozenset)):
+        message = "值是集合（set），没有次序，每次填出的先后会不同"
+        raise _refused("template-data-unordered", message, path, "先排成列表，例如 sorted(集合)。")
     if hasattr(value, "__html__"):
         return Trusted()
     if isinstance(value, (str, int, float, Decimal)):
         return Text()
     if isinstance(value, Sequence):
-        return _listing(value)
+        return _listing(value, path)
     return Anything()
 
 
-def _listing(values: Sequence[object]) -> Listing:
+def _refused(code: str, message: str, path: tuple[str, ...], hint: str) -> TemplateError:
+    name = "".join(path).lstrip(".")
+    return TemplateError(Diagnostic(code, f"“{name}”：{message}", place=Place(field=name), hint=hint))
+
+
+def _listing(values: Sequence[object], path: tuple[str, ...]) -> Listing:
     merged: Shape | None = None
-    for value in values:
-        merged = shape_of(value) if merged is None else merge(merged, shape_of(value))
+    for number, value in enumerate(values, start=1):
+        shape = shape_of(value, (*path, f"[{number}]"))
+        merged = shape if merged is None else merge(merged, shape)
     return Listing(Anything() if merged is None else merged)
 
 

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import unescape
 
+from planwriter.diagnostic import Place
 from planwriter.template.tags import MARKED, Tag, index_of
 
 _SPANS = re.compile(r"\{%\s*tc\s|\{\{\s*tc\s|\{%\s*colspan\s|\{%\s*hm\s*%?")
+_MERGE = re.compile(r"\{%\s*[hv]m\b")
 _DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
 _LOOP_IDS = re.compile(r' w14:(?:paraId|textId)="[^"]*"|<w:id w:val="-?\d+"/>')
 _WHOLE_TAG = re.compile(r'<(/?)([^\s<>/"]+)((?:[^<>"]|"[^"]*")*?)(/?)>')
@@ -40,6 +42,10 @@ class Source:
     """Namespace prefixes the part's root declares, which markup put into it may use."""
     faults: list[tuple[Tag, str, str, str]] = field(default_factory=list)
     """(tag, code, sentence, remedy)."""
+    place: Place | None = None
+    """The part, for what cannot be laid to one tag."""
+    merges: tuple[Tag, ...] = ()
+    """The tags that join cells, of which docxtpl makes tags of its own."""
 
     def tag_at(self, line: int) -> Tag | None:
         """The tag that stands on a line of the source (from 1)."""
@@ -55,10 +61,12 @@ def patched(xml: str) -> tuple[str, bool]:
     return str(DocxTemplate.patch_xml(None, xml)), spans
 
 
-def build_source(xml: str, all_tags: list[Tag], *, patch: bool = True) -> Source:
-    """The source of a part whose tags were marked by :class:`planwriter.template.tags.TagList`."""
+def build_source(xml: str, all_tags: list[Tag], place: Place, *, patch: bool = True) -> Source:
+    """The source of the part at ``place``, whose tags :class:`planwriter.template.tags.TagList` has marked."""
     ready, spans = patched(xml) if patch else (xml, False)
     source = _Builder(ready, all_tags, spans).build()
+    source.place = place
+    source.merges = tuple(t for t in all_tags if t.place.part == place.part and _MERGE.match(t.text))
     source.prefixes |= frozenset(_DECLARED.findall(xml[: xml.find(">")]))
     return source
 
@@ -144,7 +152,8 @@ class _Builder:
             else:
                 self.elements.append("/" + name)
         rest = xml[end:]
-        self.pending = rest[rest.rfind("<") :] if "<" in rest else ""
+        pending = rest[rest.rfind("<") :] if "<" in rest else ""
+        self.pending = pending[: pending.rindex('"') + 1] if pending.count('"') % 2 else pending
 
     def _follow_table(self, name: str, *, closing: bool) -> None:
         if name == "w:tr":

@@ -44,11 +44,23 @@ _WALLS = {
     "permEnd": "编辑权限",
     "noBreakHyphen": "不间断连字符",
     "sym": "符号",
+    "ruby": "拼音",
+    "bdo": "文字方向",
+    "dir": "文字方向",
+    "br": "分页符",
 }
-_WALL_TAGS = {w(name): words for name, words in _WALLS.items()}
-_CONTAINERS = frozenset(
-    w(n) for n in ("sdt", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple")
-)
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_WALL_TAGS = {w(name): words for name, words in _WALLS.items()} | {_MATH + "r": "公式", _CHOICE: "图形"}
+_NAMED_CONTAINERS = (
+    "sdt", "ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "ruby", "bdo", "dir"
+)  # fmt: skip
+_CONTAINERS = frozenset({*map(w, _NAMED_CONTAINERS), _MATH + "r", _CHOICE})
+_SOFT = "textWrapping"
+"""The break of a line, which may stand inside a tag; those of a page and a column may not."""
+_PRINTED = (w("t"), _MATH + "t")
+_KNOWN_TEXTS = frozenset({*_PRINTED, w("instrText"), w("delText"), w("delInstrText")})
+"""Elements whose text the examination of a paragraph reads."""
 
 MARK = "\u2008"
 _DIGITS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
@@ -67,7 +79,7 @@ class Tag:
         self, code: str, message: str, hint: str | None = None, *, expected: str | None = None
     ) -> Diagnostic:
         """A mistake in this tag; the message names tag and paragraph text."""
-        where = f"标签 {self.text}" + (f"（段落“{clip(self.around)}”）" if self.around != self.text else "")
+        where = f"标签 {clip(self.text, 80)}" + (f"（段落“{clip(self.around)}”）" if self.around != self.text else "")
         return Diagnostic(code, f"{where}：{message}", place=self.place, found=self.text, expected=expected, hint=hint)
 
 
@@ -120,13 +132,21 @@ class TagList:
 
     def scan_attributes(self, part: str, root: etree._Element) -> None:
         """Mark the tags in attributes, such as the alternative text of a picture."""
-        for element in root.iter():
+        begun = 0
+        for element in root.iter(etree.Element):
+            begun += element.tag == w("p")
+            place = Place(file=self.file, part=part, paragraph=begun or None)
             for key, value in element.attrib.items():
-                text = str(value)
-                if ("{{" in text or "{%" in text) and key != w("instr"):
-                    above = sum(1 for _ in element.iterancestors(w("p")))
-                    place = Place(file=self.file, part=part, paragraph=above + _paragraphs_before(element) or None)
+                if _OPENER.search(text := str(value)) and key != w("instr"):
                     element.set(key, self.marked(text, place))
+            if element.tag not in _KNOWN_TEXTS and (found := _OPENER.search(element.text or "")):
+                self.blame(
+                    "template-tag-in-attribute",
+                    "标签写在了 Word 的内部设置里，填写时不安全",
+                    place,
+                    clip((element.text or "")[found.start() :]),
+                    "把标签移到普通文字里。",
+                )
 
     def marked(self, text: str, place: Place) -> str:
         """A text of its own (an attribute, a property) with its tags marked and remembered."""
@@ -138,16 +158,6 @@ class TagList:
                 mark = mark_of(self.add(text[start:end], place, text))
                 text = f"{text[: end - 2]} {mark}{text[end - 2 :]}"
         return text
-
-
-def _paragraphs_before(element: etree._Element) -> int:
-    """Paragraphs that are closed before the element begins, in document order."""
-    number = 0
-    node: etree._Element | None = element
-    while node is not None:
-        number += sum(sum(1 for _ in earlier.iter(w("p"))) for earlier in node.itersiblings(preceding=True))
-        node = node.getparent()
-    return number
 
 
 class _Line:
@@ -165,7 +175,7 @@ class _Line:
     def _read(self, parent: etree._Element) -> None:
         for child in parent:
             tag = child.tag
-            if tag == w("t"):
+            if tag in _PRINTED:
                 self.pieces.append((self._length, child))
                 self._length += len(child.text or "")
             elif tag == w("instrText"):
@@ -176,7 +186,7 @@ class _Line:
                 self._enter(child)
 
     def _enter(self, child: etree._Element) -> None:
-        wall = child.tag in _WALL_TAGS
+        wall = child.tag in _WALL_TAGS and not (child.tag == w("br") and child.get(w("type"), _SOFT) == _SOFT)
         if wall:
             self.walls.append((self._length, child))
         if child.tag == w("fldSimple"):
@@ -196,11 +206,15 @@ class _Line:
         old = element.text or ""
         element.text = old[: at - start] + text + old[at - start :]
 
-    def replace(self, at: int, text: str) -> None:
-        """Put another character in the place of the one at ``at``."""
-        start, element = next((s, e) for s, e in reversed(self.pieces) if s <= at)
-        old = element.text or ""
-        element.text = old[: at - start] + text + old[at - start + 1 :]
+    def respace(self, start: int, outside: str) -> None:
+        """Plain spaces for the odd ones of ``outside``, a tag as it stands from ``start`` without its quoted words."""
+        for at, element in self.pieces:
+            old = element.text or ""
+            first, last = max(start, at), min(start + len(outside), at + len(old))
+            if first < last:
+                inside = zip(old[first - at : last - at], outside[first - start : last - start], strict=True)
+                plain = "".join(" " if _ODD_SPACE.match(o) else c for c, o in inside)
+                element.text = old[: first - at] + plain + old[last - at :]
 
 
 def find_tags(text: str) -> Iterator[tuple[int, int]]:
@@ -216,7 +230,7 @@ def find_tags(text: str) -> Iterator[tuple[int, int]]:
         yield opener.start(), at
 
 
-_STRUCTURAL = re.compile(r"\{[{%](p|tr|tc)\s[^}%]*[}%]\}")
+_STRUCTURAL = re.compile(r"\{[{%](p|tr|tc)\s[^{}%]*[}%]\}")
 _UNITS = {"p": "这一段", "tr": "这一行", "tc": "这一格"}
 
 
@@ -349,8 +363,8 @@ class _LineScan:
                 "把标签删掉，用键盘重新打一遍。",
                 _INVISIBLE.sub("", tag),
             )
-        for space in _ODD_SPACE.finditer(outside):
-            self.line.replace(start + space.start(), " ")
+        if _ODD_SPACE.search(outside):
+            self.line.respace(start, outside)
 
     def _mark(self, spans: list[tuple[int, int]]) -> None:
         numbers = [self.owner.add(self.text[s:e], self.place, self.text) for s, e in spans]

@@ -29,12 +29,16 @@ RECORD_LIMIT = 4 * 2**20
 FLOAT_DIGITS = 15
 """Significant digits up to which a float still says what was written."""
 
+BREAKS = re.compile("[\a\v\f]")
+"""Breaks that only paragraphs can show."""
+BREAK_IN_ATTRIBUTE = re.compile('="[^"<>]*[\a\v\f]')
 ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
 _DRAWING = "<wp:"
 """What markup drawn here holds when it uses prefixes besides ``w``."""
+_REMAKE = "用 RichText、子文档或 Picture 生成这部分内容。"
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
 _DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
@@ -199,21 +203,23 @@ def _check_fit(html: str, runs: bool) -> None:
 def _check_fragment(html: str, prefixes: frozenset[str]) -> None:
     """Refuse comments and declarations, unknown prefixes and cells without a paragraph."""
     if "<!" in html or "<?" in html:
-        raise Refused("template-markup-unsound", "带格式的内容里有 XML 注释或声明", None)
+        raise Refused("template-markup-unsound", "带格式的内容里有 XML 注释或声明", _REMAKE)
     if html.count("<w:") + html.count("</w:") != html.count("<"):
         used = {one or other for one, other in _PREFIX.findall(html)} - set(_DECLARED.findall(html)) - {"xmlns", "xml"}
         if unknown := sorted(used - prefixes):
-            raise Refused("template-markup-unsound", f"带格式的内容用了模板没有声明的前缀 {'、'.join(unknown)}", None)
+            raise Refused(
+                "template-markup-unsound", f"带格式的内容用了模板没有声明的前缀 {'、'.join(unknown)}", _REMAKE
+            )
     cells = html.count("</w:tc>")
     if cells and cells != html.count("</w:p></w:tc>") + html.count("<w:p/></w:tc>"):
-        raise Refused("template-markup-unsound", "带格式的表格里有单元格不以段落结束", None)
+        raise Refused("template-markup-unsound", "带格式的表格里有单元格不以段落结束", _REMAKE)
 
 
 def span(value: object) -> str:
     """Filter for a column span: a whole number from 1 to 63 (the columns a Word table can have)."""
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 63):
-        raise Refused("template-bad-span", f"跨列数应是 1 到 63 的整数，给的是“{text[:20]}”", None)
+        raise Refused("template-bad-span", f"跨列数应是 1 到 63 的整数，给的是“{text[:20]}”", "数据里给一个整数。")
     return str(int(text))
 
 
@@ -221,5 +227,7 @@ def fill_colour(value: object) -> str:
     """Filter for a cell's colour: six hexadecimal digits, or ``auto``."""
     text = str(value)
     if re.fullmatch(r"[0-9A-Fa-f]{6}|auto", text) is None:
-        raise Refused("template-bad-colour", f"底色应是六位十六进制数，例如 FFF2CC，给的是“{text[:20]}”", None)
+        raise Refused(
+            "template-bad-colour", f"底色应是六位十六进制数，例如 FFF2CC，给的是“{text[:20]}”", "改成六位十六进制数。"
+        )
     return text

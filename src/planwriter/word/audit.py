@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from planwriter.word.filekind import OLE_MAGIC
 from planwriter.word.markup import OFFICE_VML, R, V, declared_encoding, has_doctype, parse, w
 from planwriter.word.relationships import content_types, read_relationships, source_name
 
 MAX_PARAGRAPHS = 20_000
 MAX_ROWS = 3_000
 DANGEROUS_FIELDS = frozenset(
-    {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "EMBED"}
+    {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DATABASE", "RD", "EMBED", "PRINT"}
 )
-"""Fields that run a command or fetch another file when the document is opened or updated."""
+"""Fields that run a command, fetch another file or speak to the printer when the document is opened or updated."""
+MAX_MARKS = 1_000_000
+"""Angle brackets and equals signs of all parts together: the tree of more elements would fill the memory."""
 
 Report = Callable[[str, str, str, str], None]
 """(code, message, part, found)."""
@@ -34,16 +37,27 @@ _BANNED_KINDS = frozenset(
         "attachedtoolbars",
         "subdocument",
         "frame",
+        "extensibility",
+        "keymapcustomizations",
+        "webextension",
+        "webextensiontaskpanes",
     }
 )
+_SETTINGS_OUTSIDE = {
+    **dict.fromkeys((w("connectString"), w("query"), w("dataSource"), w("headerSource")), "邮件合并的数据源"),
+    "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}schema": "包外的架构文件",
+}
+_XML_BEGINNING = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0 \t\r\n]*<")
+_FIELD_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _XML_NAME = re.compile(r"(?i)\.(xml|rels|vml|svg)$")
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?!\\)"?([^"\s]*)', re.I)
+_LINK_SWITCHES = ("\\l", "\\o", "\\t", "\\s")
+"""Switches of a HYPERLINK field that are followed by a word of their own."""
 
 
 def is_xml(name: str, content: bytes) -> bool:
     """Whether Word would read this part as XML: by its extension or by how it begins."""
-    head = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\xff\0 \t\r\n")
-    return bool(_XML_NAME.search(name)) or head.startswith(b"<")
+    return bool(_XML_NAME.search(name)) or _XML_BEGINNING.match(content) is not None
 
 
 def audit_declarations(parts: Mapping[str, bytes], report: Report) -> None:
@@ -66,6 +80,14 @@ def audit_size(parts: Mapping[str, bytes], report: Report) -> None:
             report("package-too-long", f"文档超过 {limit} {what}", largest, str(total))
 
 
+def audit_weight(parts: Mapping[str, bytes], report: Report) -> None:
+    """Count what becomes a node of a tree in the raw bytes, so that a small file cannot fill the memory."""
+    counts = {n: c.count(b"<") + c.count(b"=") for n, c in parts.items() if is_xml(n, c)}
+    if (total := sum(counts.values())) > MAX_MARKS:
+        largest = max(counts, key=lambda n: counts[n])
+        report("package-too-long", f"文档的内部标记超过 {MAX_MARKS // 10_000} 万个", largest, str(total))
+
+
 def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
     plain = content.replace(b"\0", b"") if declared_encoding(content) == "utf-16" else content
     return sum(1 for _ in pattern.finditer(plain))
@@ -79,8 +101,10 @@ def audit_contents(parts: Mapping[str, bytes], report: Report) -> None:
             _audit_relationships(parts, source_name(name), report)
     types = content_types(parts)
     for name, content in parts.items():
-        if name.endswith(".xml") or types.get(name, "").endswith("xml"):
+        if is_xml(name, content) or types.get(name, "").endswith("xml"):
             _audit_part(name, parse(content), report)
+        elif content.startswith(OLE_MAGIC):
+            report("package-active-content", "文档里有宏、控件、OLE 对象或子文档", name, "OLE")
 
 
 def audit_macros(parts: Mapping[str, bytes], report: Report) -> None:
@@ -126,19 +150,51 @@ def _audit_part(name: str, root: etree._Element, report: Report) -> None:
         for key in ("src", f"{{{OFFICE_VML}}}href", f"{{{R}}}href"):
             if element.get(key):
                 report("package-external", "图形引用了包外的内容", name, str(element.get(key)))
+        if (link := element.get("href", "#")) and not link.startswith("#") and not _SAFE_LINK.match(link):
+            report("package-external", "图形的超链接不是 http、https 或 mailto", name, link)
+    for element in root.iter(*_SETTINGS_OUTSIDE):
+        report(
+            "package-external",
+            f"文档连着{_SETTINGS_OUTSIDE[element.tag]}",
+            name,
+            " ".join(map(str, element.attrib.values())),
+        )
+    if etree.QName(root).localname == "svg":
+        _audit_svg(name, root, report)
     for instruction in field_instructions(root):
         _audit_field(name, instruction, report)
 
 
+def _audit_svg(name: str, root: etree._Element, report: Report) -> None:
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname == "script":
+            report("package-active-content", "图片里有脚本", name, "script")
+        for key, value in element.attrib.items():
+            if str(key).rsplit("}", 1)[-1] == "href" and not str(value).startswith(("#", "data:")):
+                report("package-external", "图片引用了包外的内容", name, str(value))
+
+
 def _audit_field(name: str, instruction: str, report: Report) -> None:
-    words = instruction.split()
-    keyword = words[0].upper() if words else ""
+    words = [(q, b) for q, b in _FIELD_WORD.findall(_INVISIBLE.sub("", instruction))]
+    keyword = "".join(words[0]).strip().upper() if words else ""
     if keyword in DANGEROUS_FIELDS:
         report("package-field", "文档里有会执行命令或读取别的文件的域", name, instruction.strip()[:80])
-    elif keyword == "\N{REPLACEMENT CHARACTER}":
+    elif "\N{REPLACEMENT CHARACTER}" in keyword:
         report("package-field", "域的名字由别的域拼成，无法判断它做什么", name, instruction.strip()[:80])
-    elif (link := _HYPERLINK.match(instruction)) and link[1] and not _SAFE_LINK.match(link[1]):
+    elif keyword == "HYPERLINK" and (link := _link_target(words[1:])) and not _SAFE_LINK.match(link):
         report("package-external", "超链接不是 http、https 或 mailto", name, instruction.strip()[:80])
+
+
+def _link_target(words: list[tuple[str, str]]) -> str:
+    """Where a HYPERLINK field leads: its first word that is neither a switch nor belongs to one."""
+    left = iter(words)
+    for quoted, bare in left:
+        if len(bare) == 2 and bare.startswith("\\"):
+            if bare.lower() in _LINK_SWITCHES:
+                next(left, None)
+        elif quoted or bare:
+            return quoted or bare
+    return ""
 
 
 def field_instructions(root: etree._Element) -> Iterator[str]:

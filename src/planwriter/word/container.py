@@ -7,6 +7,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from unicodedata import normalize
+from urllib.parse import unquote
 
 MAX_PACKAGE = 50 * 2**20
 """Bytes of the file itself."""
@@ -74,11 +76,12 @@ def _check_names(infos: list[zipfile.ZipInfo], report: Report) -> None:
     seen: dict[str, str] = {}
     for info in infos:
         name = info.orig_filename
-        if (first := seen.get(name.casefold())) is not None:
-            kind = "同名" if first == name else "只有大小写不同"
+        meant = normalize("NFC", unquote(name)).casefold()
+        if (first := seen.get(meant)) is not None:
+            kind = "同名" if first == name else "只有大小写或写法不同"
             report("package-duplicate-entry", f"压缩包里有两个{kind}的条目", name)
-        seen.setdefault(name.casefold(), name)
-        if _escapes(name):
+        seen.setdefault(meant, name)
+        if _escapes(name) or _escapes(unquote(name)):
             report("package-bad-name", "压缩包里的条目名指向包外或含有非法字符", repr(name))
 
 

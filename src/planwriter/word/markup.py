@@ -64,9 +64,11 @@ def parse_tidy(content: bytes) -> etree._Element:
 
 def declared_encoding(content: bytes) -> str:
     """The encoding a part says or shows it is in, lower case; ``utf-8`` when it says nothing."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or content[:4] in (b"<\0\0\0", b"\0\0\0<"):
+        return "utf-32"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]:
         return "utf-16"
-    found = _ENCODING.match(content.removeprefix(codecs.BOM_UTF8)[:200])
+    found = _ENCODING.match(content.removeprefix(codecs.BOM_UTF8))
     return found[1].decode("ascii", "replace").lower() if found else "utf-8"
 
 

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, Place, PlanwriterError, TemplateError
-from planwriter.word.audit import audit_contents, audit_declarations, audit_macros, audit_size
+from planwriter.word.audit import audit_contents, audit_declarations, audit_macros, audit_size, audit_weight, is_xml
 from planwriter.word.container import check_directory, open_directory, read_entries
 from planwriter.word.filekind import foreign_format, foreign_package
+from planwriter.word.markup import parse, w
 from planwriter.word.packing import PackageWriter, write_parts
-from planwriter.word.relationships import CONTENT_TYPES, WORDPROCESSING, content_types, main_part
+from planwriter.word.relationships import (
+    CONTENT_TYPES,
+    WORDPROCESSING,
+    content_types,
+    main_part,
+    read_relationships,
+    target_name,
+)
 
 __all__ = ["Package", "PackageWriter", "read_package", "write_parts"]
 
@@ -83,6 +91,8 @@ def read_package(
     audit_declarations(parts, found.part)
     if untrusted:
         audit_size(parts, found.part)
+    if not reading:
+        audit_weight(parts, found.part)
     found.stop_if_any()
     _check_contents(parts, found, reading=reading)
     found.stop_if_any()
@@ -116,12 +126,38 @@ def _check_kind(parts: dict[str, bytes], found: _Findings) -> None:
     found.kind(foreign_package(frozenset(parts), parts.get(CONTENT_TYPES, b"").replace(b"\0", b""), heads))
 
 
+def _unsound_part(parts: dict[str, bytes]) -> str:
+    """The first part that should be XML and is not."""
+    for name, content in parts.items():
+        if is_xml(name, content):
+            try:
+                parse(content)
+            except etree.XMLSyntaxError:
+                return name
+    return ""
+
+
+_STORIES = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes", "endnotes": "endnotes"}
+
+
+def _check_stories(parts: dict[str, bytes], main: str, found: _Findings) -> None:
+    """The text and what stands around it must be what they are said to be."""
+    if parse(parts[main]).find(w("body")) is None and content_types(parts).get(main, "") in _DOCUMENT_TYPES:
+        found.part("package-damaged", "正文部件里没有 Word 的正文", main, "w:body")
+    for arrow in read_relationships(parts, main):
+        root, name = _STORIES.get(arrow.kind), target_name(main, arrow.target)
+        if root is not None and name in parts and parse(parts[name]).tag != w(root):
+            found.part("package-damaged", "页眉、页脚或注释部件里是别的内容", name, f"w:{root}")
+
+
 def _check_contents(parts: dict[str, bytes], found: _Findings, *, reading: bool) -> None:
     try:
         (audit_macros if reading else audit_contents)(parts, found.part)
         main = main_part(parts)
+        if main is not None and not found.all:
+            _check_stories(parts, main, found)
     except etree.XMLSyntaxError as fault:
-        found.entry("package-damaged", "部件不是合格的 XML，文件已损坏", fault.msg or "")
+        found.part("package-damaged", "部件不是合格的 XML，文件已损坏", _unsound_part(parts), fault.msg or "")
         return
     if main is None:
         found.entry("package-damaged", "压缩包里没有 Word 正文部件", "officeDocument")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
+
+from lxml import etree
 
 from planwriter.word.markup import RELATIONSHIPS, TYPES, parse
 
@@ -47,9 +50,18 @@ def read_relationships(parts: Mapping[str, bytes], source: str) -> tuple[Relatio
     if content is None:
         return ()
     return tuple(
-        Relationship(e.get("Id", ""), e.get("Type", ""), e.get("Target", ""), e.get("TargetMode") == "External")
+        Relationship(e.get("Id", ""), e.get("Type", ""), e.get("Target", ""), _leads_out(e))
         for e in parse(content).iter(f"{{{RELATIONSHIPS}}}Relationship")
     )
+
+
+def _leads_out(arrow: etree._Element) -> bool:
+    """Whether the target is outside, whatever spelling of the mode hides it."""
+    mode, target = arrow.get("TargetMode", "Internal").strip().lower(), arrow.get("Target", "")
+    return mode != "internal" or "\\" in target or _SCHEME.match(target) is not None
+
+
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
 def target_name(source: str, target: str) -> str:

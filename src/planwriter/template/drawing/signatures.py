@@ -110,8 +110,14 @@ def _unsealed(names: Sequence[str], date: str, layout: Layout) -> Iterator[str]:
     for name in names:
         yield paragraph("signature", run(name), look=_left(name_left) if names[1:] else _right(name_right))
     if date:
-        look = _right(inset) if longer_date else _left(Pt(name_left + shift))
+        look = _right(inset) if longer_date else _left(Pt(name_left + shift), _spare(name_left + shift, date, layout))
         yield paragraph("issue_date", run(date), look=look)
+
+
+def _spare(left: float, date: str, layout: Layout) -> Pt:
+    """How far the row may reach over the edge: programs that widen the gaps at digits would break the date."""
+    gap = layout.width - left - _width(date)
+    return Pt(max(0.0, n.DATE_SPARE.value.at(_size()) - gap))
 
 
 def _right(indent: Pt) -> str:
@@ -121,8 +127,9 @@ def _right(indent: Pt) -> str:
     return f'<w:ind{in_chars} w:right="{indent.twips}"/>'
 
 
-def _left(indent: Pt) -> str:
-    return f'<w:ind w:left="{indent.twips}"/><w:jc w:val="left"/>'
+def _left(indent: Pt, over: Pt | None = None) -> str:
+    beyond = f' w:right="{-over.twips}"' if over else ""
+    return f'<w:ind w:left="{indent.twips}"{beyond}/><w:jc w:val="left"/>'
 
 
 def _width(text: str) -> Pt:
