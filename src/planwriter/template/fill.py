@@ -142,7 +142,7 @@ def part_of(
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
-    total = sum(len(text) for _, text in texts_of(context) if type(text) is not values.Finished)
+    total = _characters(context)
     if total > values.RECORD_LIMIT:
         raise TemplateError(
             Diagnostic(
@@ -152,6 +152,17 @@ def _check_record_size(file: str, context: Mapping[str, object]) -> None:
                 hint="分成几份文件。",
             )
         )
+
+
+def _characters(value: object, depth: int = 0) -> int:
+    """The length of all texts; markup drawn here is none."""
+    if isinstance(value, str):
+        return 0 if type(value) is values.Finished else len(value)
+    if depth > MAX_DEPTH:
+        return 0
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    return sum([_characters(one, depth + 1) for one in value]) if isinstance(value, (list, tuple)) else 0
 
 
 def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
