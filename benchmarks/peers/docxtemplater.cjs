@@ -8,11 +8,12 @@ const source = fs.readFileSync(template);
 const text = fs.readFileSync(context, "utf8");
 function made() {
   const data = JSON.parse(text); // a fresh context for every document, before the clock starts
-  const begun = process.hrtime.bigint();
+  const begun = process.cpuUsage();
   const document = new Docxtemplater(new PizZip(source), { paragraphLoop: true, linebreaks: true });
   document.render(data);
   const bytes = document.getZip().generate({ type: "nodebuffer", compression: "DEFLATE" });
-  return [Number(process.hrtime.bigint() - begun) / 1e6, bytes];
+  const used = process.cpuUsage(begun);
+  return [(used.user + used.system) / 1000, bytes];
 }
 fs.writeFileSync(output, made()[1]);
 for (let n = 0; n < 60; n++) made(); // let the compiler of node warm up

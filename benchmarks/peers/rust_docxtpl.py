@@ -28,11 +28,11 @@ def main() -> None:
 
     def made() -> tuple[float, bytes]:
         data = revived(json.loads(text))
-        begun = time.perf_counter()
+        begun = time.process_time()
         out, document = io.BytesIO(), DocxTemplate(io.BytesIO(source))
         document.render(data, autoescape=True)
         document.save(out)
-        return (time.perf_counter() - begun) * 1000, out.getvalue()
+        return (time.process_time() - begun) * 1000, out.getvalue()
 
     output.write_bytes(made()[1])
     print("ready", flush=True)
