@@ -19,7 +19,7 @@ MODULES = modules()
 
 LAYERS = {
     "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0,
-    "standard": 1, "chinese": 1, "files": 1,
+    "standard": 1, "chinese": 1, "files": 1, "user_cache": 1,
     "model": 2, "word": 2, "machine": 2, "calendar": 2,
     "form": 3, "template": 3, "pages": 3,
     "actions": 4, PACKAGE: 4,
@@ -42,6 +42,8 @@ LAZY = {
     "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
+    "planwriter.template.fill",
+    "planwriter.template.kept",
     "planwriter.template.opening",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""

@@ -29,3 +29,10 @@ def test_the_rows_of_one_entry_stay_together_and_the_header_with_the_first() -> 
 
 def test_an_entry_of_more_rows_than_half_a_page_may_be_broken() -> None:
     assert kept(entry("全年", *["走访困难职工"] * 30)) == [True] + [False] * 30
+
+
+def test_a_table_of_nothing_but_its_heading_is_drawn() -> None:
+    from planwriter.standard import profile
+    from planwriter.template.finished import TableColumn, table
+
+    assert "表头" in table([TableColumn("表头")], [], profile().layout)

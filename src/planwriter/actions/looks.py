@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.template.compiled import CompiledTemplate
 
 PAPER_TEMPLATE, PLAN_TEMPLATE = "notice", "plan"
+PLAN_NAMES = frozenset({"文件标题", "标题", "题注", "正文", "附件说明", "落款", "附件"})
+PAPER_NAMES = PLAN_NAMES | {"公文"}
+"""The names of the contexts that built-in templates are filled with; tests hold their tags against the contract."""
 FORMAT_TEMPLATES = {"函": "letter", "命令": "order", "纪要": "minutes"}
 """The templates of the special formats (GB/T 9704-2012, 10); every other paper takes ``notice``."""
 
@@ -99,9 +102,11 @@ def _no_paper(name: str) -> Diagnostic:
 @lru_cache(maxsize=16)
 def _compiled_builtin(name: str, profile: Profile) -> CompiledTemplate:
     from planwriter.template.builtin import builtin_template
-    from planwriter.template.opening import compile_template
+    from planwriter.template.kept import compile_kept
 
-    return compile_template(builtin_template(name, profile), name=f"{name}.docx")
+    compiled = compile_kept(builtin_template(name, profile), name=f"{name}.docx")
+    compiled.vouch(PLAN_NAMES, PAPER_NAMES)
+    return compiled
 
 
 @lru_cache(maxsize=16)

@@ -89,7 +89,8 @@ def _composed(
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
     seals = _seals(form if folder is None else Path(folder, "-"), printed)
-    filled = context(printed, chosen.layout, [seal.stamp for seal in seals], turnable=compiled.turnable)
+    stamps = [seal.stamp for seal in seals]
+    filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
     left, whole = gaps(filled), to_form(document)
     signs = signs_of(whole)
     told = (*reading.diagnostics, *dropped, *departures(chosen))

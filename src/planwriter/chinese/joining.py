@@ -64,6 +64,8 @@ def as_lead(text: str) -> str:
 
 def enumerate_names(names: Iterable[str]) -> str:
     """Names with 、 between them; none between two 《》 or two “” (GB/T 15834-2011 4.5.3)."""
+    if not names:
+        return ""
     joined = ""
     for name in _named(names):
         adjacent = joined and _OWN_MARKS.get(joined[-1]) == name[0]

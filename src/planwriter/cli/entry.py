@@ -31,6 +31,8 @@ def _run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
     try:
         if arguments is None:
             interruption.listen()
+        if (sys.argv[1:] if arguments is None else list(arguments)) == ["--version"]:
+            return _told_version()
         from planwriter.cli.program import run
 
         status = run(arguments, interruption)
@@ -39,6 +41,20 @@ def _run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
         if not interruption.began(stop):
             raise
         return _interrupted()
+
+
+def _told_version() -> int:
+    """The answer that scripts ask for most often, without loading the commands."""
+    from planwriter import __version__
+
+    try:
+        sys.stdout.write(f"planwriter {__version__}\n")
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        from planwriter.cli.program import run
+
+        return run(["--version"], Interruption())
+    return 0
 
 
 def _interrupted() -> int:

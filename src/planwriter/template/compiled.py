@@ -6,20 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
-from planwriter.template.mistakes import syntax_mistakes, tree_mistakes
-from planwriter.template.names import check_names
 from planwriter.template.output import Finish
-from planwriter.template.reading import TaggedPart, tagged_parts
-from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import Record, Shape, shape_of
-from planwriter.template.source import Source, build_source
-from planwriter.template.tags import TagList
 from planwriter.template.turning import SIGN, Turning, turning_of
 from planwriter.template.values import NeedsRelationships
 from planwriter.template.wider_faces import with_wider_faces
@@ -33,8 +25,13 @@ from planwriter.word.relationships import (
     relationships_name,
 )
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a compiled template that was kept is filled without them
     from docxtpl import DocxTemplate
+
+    from planwriter.template.reading import TaggedPart
+    from planwriter.template.shape import Shape
+    from planwriter.template.source import Source
+    from planwriter.template.tags import TagList
 
 _NUMBERED = ("<wp:docPr", "<w:bookmark", "<v:")
 _KNOWN_SHAPES = 64
@@ -60,7 +57,7 @@ class CompiledTemplate:
     @cached_property
     def names(self) -> frozenset[str]:
         """The top-level names of the context that the tags take; loop variables and the like are not among them."""
-        return frozenset(name for part in self.parts for name in find_undeclared_variables(part.tree))
+        return frozenset(name for part in self.parts for name in part.names)
 
     def uses(self, name: str) -> bool:
         """Whether any tag, in any part, takes this top-level name of the context."""
@@ -68,6 +65,9 @@ class CompiledTemplate:
 
     def check(self, shape: Shape) -> list[Diagnostic]:
         """Every use of a name that ``shape`` (a :class:`Record`) does not bear, with the nearest name."""
+        from planwriter.template.names import check_names
+        from planwriter.template.shape import Record
+
         if not isinstance(shape, Record):
             return []
         found = [d for part in self.parts for d in check_names(part.source, part.tree, shape)]
@@ -89,8 +89,8 @@ class CompiledTemplate:
         related from the main document; ``small`` trades speed for size; ``laid_out`` sees to what only the
         whole text shows (rare characters).
         """
-        if frozenset(context) not in self._checked and (found := self.check(shape_of(context))):
-            raise TemplateError(found)
+        if frozenset(context) not in self._checked:
+            self._check_context(context)
         try:
             contents = self._fill_parts(context)
         except NeedsRelationships:
@@ -102,6 +102,16 @@ class CompiledTemplate:
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)
+
+    def _check_context(self, context: Mapping[str, object]) -> None:
+        from planwriter.template.shape import shape_of
+
+        if found := self.check(shape_of(context)):
+            raise TemplateError(found)
+
+    def vouch(self, *names: frozenset[str]) -> None:
+        """Take contexts of exactly these names for checked: those of the contract, for built-in templates."""
+        self._checked.update(names)
 
     def _fill_parts(self, context: Mapping[str, object]) -> dict[str, bytes]:
         contents: dict[str, bytes] = {}
@@ -160,6 +170,11 @@ def compile_here(source: bytes, *, name: str) -> CompiledTemplate:
 
 
 def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplate | None = None) -> CompiledTemplate:
+    from planwriter.template.mistakes import syntax_mistakes, tree_mistakes
+    from planwriter.template.reading import tagged_parts
+    from planwriter.template.sandbox import TagEnvironment
+    from planwriter.template.tags import TagList
+
     tags = TagList(package.name)
     read = tagged_parts(package, tags)
     unclear = {d.place.part for d in tags.faults if d.place is not None}
@@ -178,6 +193,8 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
 
 
 def _source_of(part: TaggedPart, tags: TagList) -> Source:
+    from planwriter.template.source import build_source
+
     return build_source(part.xml, tags.tags, Place(tags.file, part=part.name), patch=part.story)
 
 

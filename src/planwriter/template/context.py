@@ -49,16 +49,23 @@ Context = dict[str, Any]
 
 
 def context(
-    document: WorkPlan | OfficialDocument, layout: Layout, stamps: Sequence[Stamp] = (), *, turnable: bool = False
-) -> Context:
+    document: WorkPlan | OfficialDocument, layout: Layout, stamps: Sequence[Stamp] = (), *, turnable: bool = False,
+    facts: bool = True,
+) -> Context:  # fmt: skip
     """Everything the built-in templates and templates of one's own may name; see docs/template.md.
 
     ``stamps`` are the pictures of the seals, in the order of the organs; ``turnable``: the template has
-    landscape pages for wide tables (``CompiledTemplate.turnable``).
+    landscape pages for wide tables (``CompiledTemplate.turnable``). Without ``facts`` the plain
+    lists for templates of one's own are left out: no built-in template takes them.
     """
     if isinstance(document, OfficialDocument):
-        return drawn_tables(_paper_context(document, layout, stamps), layout, turnable=turnable)
-    return drawn_tables(_plan_context(document, layout, signed=True), layout, turnable=turnable)
+        made = _paper_context(document, layout, stamps)
+    else:
+        made = _plan_context(document, layout, signed=True)
+    if facts:
+        plan = document if isinstance(document, WorkPlan) else document.plan or WorkPlan()
+        made |= _plain_facts(plan)
+    return drawn_tables(made, layout, turnable=turnable)
 
 
 def gaps(context: Mapping[str, Any]) -> list[str]:
@@ -118,7 +125,6 @@ def _plan_context(plan: WorkPlan, layout: Layout, *, signed: bool) -> Context:
         "附件说明": _note(plan.attachments, layout, keep=signed),
         "落款": _plan_signature(plan, layout) if signed else "",
         "附件": attachments,
-        **_plain_facts(plan),
     }
 
 

@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from xml.sax.saxutils import quoteattr
 
+from planwriter.word.escaping import quoted
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.relationships import CONTENT_TYPES, relationships_name
 
@@ -66,7 +66,7 @@ def _with_arrow(arrows: bytes, owner: str, extra: ExtraPart) -> bytes:
     number = max((int(n) for n in _ID.findall(arrows)), default=0) + 1
     target = posixpath.relpath(extra.name, posixpath.dirname(owner) or ".")
     id_ = extra.relation or f"rId{number}"
-    arrow = f'<Relationship Id="{id_}" Type={quoteattr(extra.relationship_type)} Target={quoteattr(target)}/>'
+    arrow = f'<Relationship Id="{id_}" Type={quoted(extra.relationship_type)} Target={quoted(target)}/>'
     return _before_end(arrows, b"Relationships", arrow)
 
 
@@ -75,7 +75,7 @@ def _with_type(types: bytes, extra: ExtraPart) -> bytes:
         return _before_end(
             types,
             b"Types",
-            f"<Override PartName={quoteattr('/' + extra.name)} ContentType={quoteattr(extra.content_type)}/>",
+            f"<Override PartName={quoted('/' + extra.name)} ContentType={quoted(extra.content_type)}/>",
         )
     extension = extra.name.rsplit(".", 1)[-1].lower()
     if f'extension="{extension}"'.encode() in types.lower().replace(b"'", b'"'):

@@ -8,22 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, TracebackType
+from typing import TYPE_CHECKING
 
 from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
-from planwriter.template.mistakes import uncompilable
-from planwriter.template.names import check_names
 from planwriter.template.output import Finish, Unsound, finished
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import MAX_DEPTH, Record, shape_of
-from planwriter.template.source import Source
-from planwriter.template.tags import clip
+from planwriter.template.shape import MAX_DEPTH
+from planwriter.template.skeleton import Skeleton
+
+if TYPE_CHECKING:  # only for what is said of mistakes
+    from planwriter.template.source import Source
 
 _PIECES = 100_000
-"""Pieces that are joined before their length is looked at; a usual part has fewer."""
+"""Pieces that are taken before their length is looked at; a usual part has fewer."""
+Told = Callable[[], tuple["Source", nodes.Template]]
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -33,11 +35,26 @@ class PartTemplate:
 
     name: str
     file: str
-    source: Source
-    tree: nodes.Template
     code: CodeType
     template: Template
     finish: Finish
+    prefixes: frozenset[str]
+    """Namespace prefixes that markup put into the part may use."""
+    names: frozenset[str]
+    """The top-level names of the context that its tags take."""
+    skeleton: Skeleton
+    told: Told
+    """Gives source and tree, which only mistakes and checks need."""
+
+    @property
+    def source(self) -> Source:
+        """The Jinja source with the way back to the author's tags."""
+        return self.told()[0]
+
+    @property
+    def tree(self) -> nodes.Template:
+        """The source parsed."""
+        return self.told()[1]
 
     def compiled_in(self, environment: TagEnvironment) -> Template:
         """The same tags under another environment, without compiling them again."""
@@ -45,14 +62,19 @@ class PartTemplate:
 
     def rendered(self, context: Mapping[str, object]) -> str:
         """The part's XML with the tags replaced; lets every fault through as it is."""
+        return "".join(self._pieces(context))
+
+    def _pieces(self, context: Mapping[str, object]) -> list[str]:
         template = self.template
-        pieces = iter(template.root_render_func(template.new_context(dict(context))))
-        xml = "".join(islice(pieces, _PIECES))
-        for piece in pieces:
-            batch = "".join((piece, *islice(pieces, _PIECES)))
-            self._check_size(len(xml) + len(batch))
-            xml += batch
-        return xml
+        made = iter(template.root_render_func(template.new_context(dict(context))))
+        pieces = [*islice(made, _PIECES)]
+        if len(pieces) == _PIECES:
+            characters = sum(map(len, pieces))
+            while batch := [*islice(made, _PIECES)]:
+                characters += sum(map(len, batch))
+                self._check_size(characters)
+                pieces += batch
+        return pieces
 
     def _check_size(self, characters: int) -> None:
         if characters > values.RESULT_LIMIT:
@@ -63,21 +85,21 @@ class PartTemplate:
     def filled(self, context: Mapping[str, object]) -> bytes:
         """The finished part; raises :class:`TemplateError` with all that is wrong."""
         try:
-            xml = self.rendered(context)
+            pieces = self._pieces(context)
         except (values.NeedsRelationships, TemplateError):
             raise
         except Exception as fault:
             line = _fault_line(self.template, fault.__traceback__)
             raise TemplateError(list(unprintable(self, context)) or [_diagnostic(self, line, fault)]) from None
-        return self.finished(xml, context)
+        return self.finished("".join(pieces), context, lambda: self.skeleton.sound(pieces))
 
-    def finished(self, xml: str, context: Mapping[str, object]) -> bytes:
+    def finished(self, xml: str, context: Mapping[str, object], sound: Callable[[], bool] = bool) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
         self._check_size(len(xml))
         if len(xml) > values.RECORD_LIMIT:
             _check_record_size(self.file, context)
         try:
-            return finished(xml, self.finish)
+            return finished(xml, self.finish, sound)
         except Unsound as fault:
             found = (
                 list(illegal_texts(context))
@@ -99,16 +121,28 @@ class PartTemplate:
 
 def compile_part(name: str, file: str, source: Source, tree: nodes.Template, finish: Finish) -> PartTemplate:
     """Compile the tags of a part; its syntax has been checked."""
-    environment = TagEnvironment(prefixes=source.prefixes)
+    from jinja2.meta import find_undeclared_variables
+
+    from planwriter.template.mistakes import uncompilable
+
     try:
-        code = environment.compile(source.text)
+        code = TagEnvironment(prefixes=source.prefixes).compile(source.text)
     except (SyntaxError, TemplateSyntaxError) as fault:
         raise TemplateError(uncompilable(source, fault)) from None
-    return PartTemplate(name, file, source, tree, code, Template.from_code(environment, code, {}), finish)
+    names = frozenset(find_undeclared_variables(tree))
+    return part_of(name, file, code, finish, source.prefixes, names, lambda: (source, tree))
+
+
+def part_of(
+    name: str, file: str, code: CodeType, finish: Finish, prefixes: frozenset[str], names: frozenset[str], told: Told
+) -> PartTemplate:
+    """A part of compiled tags."""
+    template = Template.from_code(TagEnvironment(prefixes=prefixes), code, {})
+    return PartTemplate(name, file, code, template, finish, prefixes, names, Skeleton(), told)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
-    total = sum(len(text) for _, text in texts_of(context))
+    total = _characters(context)
     if total > values.RECORD_LIMIT:
         raise TemplateError(
             Diagnostic(
@@ -118,6 +152,17 @@ def _check_record_size(file: str, context: Mapping[str, object]) -> None:
                 hint="分成几份文件。",
             )
         )
+
+
+def _characters(value: object, depth: int = 0) -> int:
+    """The length of all texts; markup drawn here is none."""
+    if isinstance(value, str):
+        return 0 if type(value) is values.Finished else len(value)
+    if depth > MAX_DEPTH:
+        return 0
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    return sum([_characters(one, depth + 1) for one in value]) if isinstance(value, (list, tuple)) else 0
 
 
 def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -157,6 +202,9 @@ def unprintable(part: PartTemplate, context: Mapping[str, object]) -> Iterator[D
     line, reason = stop
     named: list[Diagnostic] = []
     if isinstance(reason, UndefinedError):
+        from planwriter.template.names import check_names
+        from planwriter.template.shape import Record, shape_of
+
         shape = shape_of(context)
         named = check_names(part.source, part.tree, shape) if isinstance(shape, Record) else []
     yield from named or [_diagnostic(part, line, reason)]
@@ -171,6 +219,8 @@ def _diagnostic(part: PartTemplate, line: int, fault: Exception) -> Diagnostic:
 
 
 def _verdict(fault: Exception) -> tuple[str, str, str | None]:
+    from planwriter.template.tags import clip
+
     if isinstance(fault, values.Refused):
         return fault.code, fault.reason, fault.hint
     if isinstance(fault, UndefinedError):
@@ -211,7 +261,7 @@ def _collected(
 
         return noted
 
-    environment = TagEnvironment(noting(values.printed), part.source.prefixes)
+    environment = TagEnvironment(noting(values.printed), part.prefixes)
     environment.filters |= {n: noting(environment.filters[n]) for n in ("_placed", "_span", "_fill")}
     template = part.compiled_in(environment)
     try:

@@ -70,7 +70,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
         opened = {str(p.partname).lstrip("/"): p for p in self.docx.part.package.iter_parts()}
         for part in parts:
             self.current_rendering_part = opened[part.name]
-            environment = TagEnvironment(self._printed, part.source.prefixes)
+            environment = TagEnvironment(self._printed, part.prefixes)
             environment.filters["_placed"] = self._placed(part)
             own = part.compiled_in(environment)
             xml = "".join(own.root_render_func(own.new_context(dict(context))))
@@ -96,7 +96,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
         return values.printed(self._bound(value))
 
     def _placed(self, part: PartTemplate) -> Any:
-        return lambda value, runs: values.placed(self._bound(value), runs, part.source.prefixes | _PICTURE_PREFIXES)
+        return lambda value, runs: values.placed(self._bound(value), runs, part.prefixes | _PICTURE_PREFIXES)
 
     def _bound(self, value: object) -> object:
         """A picture or sub-document as the markup that shows it in the part being rendered."""

@@ -148,6 +148,21 @@ _LOOP_FIELDS = frozenset(
 class _PrintingCode(CodeGenerator):
     """Writes one call, ``environment.printed(…)``, around everything a template prints."""
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """A field of a plain mapping is taken where it stands; all else asks the sandbox, as ``getattr`` would."""
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f"[{node.attr!r}] if type(")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in ")
+        self.visit(node.node, frame)
+        self.write(" else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible

@@ -60,13 +60,23 @@ class Placed(Markup):
     """Markup that has been judged fit for the place where it is printed."""
 
 
+class Drawn(Placed):
+    """Placed markup that was drawn here, and parsed strictly when it was."""
+
+
 class Finished(Markup):
-    """Markup drawn by this library itself; whatever is made of it by joining or formatting is plain markup again."""
+    """Markup drawn by this library itself and parsed strictly.
+
+    Whatever is made of it by joining or formatting is plain markup again.
+    """
 
     def __new__(cls, xml: object = "", *, drawn_here: bool = False) -> Finished:
         if drawn_here:
             return str.__new__(cls, xml)
         return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
+
+
+_READY = frozenset({Placed, Drawn})
 
 
 def printed(value: object) -> str:
@@ -75,7 +85,7 @@ def printed(value: object) -> str:
         if len(value) > FIELD_LIMIT:
             raise Refused("template-text-too-long", f"文字超过 {FIELD_LIMIT} 字", "分成几段或几项来写。")
         return escaped(value)
-    return value if type(value) is Placed else _printed_other(value)
+    return value if type(value) in _READY else _printed_other(value)  # type: ignore[return-value]
 
 
 def _printed_other(value: object) -> str:
@@ -130,7 +140,7 @@ _WITH_PARTS = frozenset(
 
 def html_of(value: object) -> str:
     """The markup a value carries; raises :class:`NeedsRelationships` for pictures and sub-documents."""
-    if type(value) is Placed:
+    if isinstance(value, Placed):
         return value
     if has_own_parts(value):
         raise NeedsRelationships
@@ -180,7 +190,7 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
     _check_fit(html, runs)
     if not own or _DRAWING in html:
         _check_fragment(html, prefixes)
-    return Placed(html)
+    return Drawn(html) if own else Placed(html)
 
 
 def _check_fit(html: str, runs: bool) -> None:

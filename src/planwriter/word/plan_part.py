@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
+from planwriter.word.escaping import escape
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
 from planwriter.word.package import read_package

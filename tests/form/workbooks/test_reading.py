@@ -21,7 +21,11 @@ from planwriter.model.document import read_document, to_form
 from tests.form.workbooks.making import edited, filled, grid_of, repacked, table
 
 SHEET = "xl/worksheets/sheet1.xml"
-FORM = {"单位": {"全称": "甲县妇联"}, "期间": "2027年", "主要任务": [{"标题": "建台账", "正文": "逐村核实。", "条目": [{"标题": "建档"}]}]}
+FORM = {
+    "单位": {"全称": "甲县妇联"},
+    "期间": "2027年",
+    "主要任务": [{"标题": "建台账", "正文": "逐村核实。", "条目": [{"标题": "建档"}]}],
+}
 
 
 def codes(told: list[Diagnostic]) -> list[str]:
@@ -89,13 +93,22 @@ def test_a_level_that_is_skipped_or_unknown_is_told() -> None:
 
 def test_numbers_dates_and_truths_are_read_as_they_are_seen() -> None:
     day = roster(["甲", 2027, date(2026, 12, 20), "000001"], default_date_format="yyyy-mm-dd")[0]
-    assert dict(day.form) == {"单位": {"全称": "甲"}, "期间": "2027", "成文日期": "2026年12月20日", "公文": {"份号": "000001"}}
+    assert dict(day.form) == {
+        "单位": {"全称": "甲"},
+        "期间": "2027",
+        "成文日期": "2026年12月20日",
+        "公文": {"份号": "000001"},
+    }
     plain = roster(["甲", 0.1 + 0.2, 46376, True])[0].form
     assert (plain["期间"], plain["成文日期"], plain["公文"]["份号"]) == ("0.3", "46376", "是")
 
 
 def test_dates_of_1904_and_the_day_that_never_was() -> None:
-    data = table(("名单", [["单位全称", "成文日期"], ["甲", date(2026, 12, 20)]]), default_date_format="yyyy-mm-dd", date_1904=True)
+    data = table(
+        ("名单", [["单位全称", "成文日期"], ["甲", date(2026, 12, 20)]]),
+        default_date_format="yyyy-mm-dd",
+        date_1904=True,
+    )
     assert next(iter(read_roster(data, "名单.xlsx"))).form["成文日期"] == "2026年12月20日"
     data = repacked(
         table(("名单", [["单位全称", "成文日期"], ["甲", date(2026, 12, 20)]]), default_date_format="yyyy-mm-dd"),
@@ -115,20 +128,37 @@ def test_lost_digits_error_cells_and_uncalculated_formulas_are_told_by_address()
     data = table(("名单", [["单位全称", "期间", "署名", "份号"], ["甲"]]), draw=formulas)
     data = repacked(data, {SHEET: lambda c: c.replace(b"<v>7</v>", b"")})
     first, second = read_roster(data, "名单.xlsx")
-    assert [(d.code, d.place.cell) for d in first.diagnostics if d.place] == [("form-error-cell", "B2"), ("form-uncalculated", "D2")]
+    assert [(d.code, d.place.cell) for d in first.diagnostics if d.place] == [
+        ("form-error-cell", "B2"),
+        ("form-uncalculated", "D2"),
+    ]
     assert first.form["署名"] == "2027年"
     assert [(d.code, d.place.cell) for d in second.diagnostics if d.place] == [("form-long-number", "A3")]
 
 
 def test_merged_rows_of_a_roster_share_their_value() -> None:
-    data = table(("名单", [["单位全称", "期间"], ["甲"], ["乙"], ["丙", "2028年"]]), draw=lambda b, s: s["名单"].merge_range("B2:B3", "2027年"))
+    data = table(
+        ("名单", [["单位全称", "期间"], ["甲"], ["乙"], ["丙", "2028年"]]),
+        draw=lambda b, s: s["名单"].merge_range("B2:B3", "2027年"),
+    )
     read = read_roster(data, "名单.xlsx")
     assert [row.form["期间"] for row in read] == ["2027年", "2027年", "2028年"]
     assert codes(list(read.notices)) == ["form-merged-cells"]
 
 
 def test_columns_are_known_by_label_in_any_order_and_strange_ones_are_told() -> None:
-    data = table(("表", [["名单"], ["期间", "单位名称", "成文日其", "电话"], ["2027年", "甲", "2026年12月20日", "1"], [], ["", "乙"]]))
+    data = table(
+        (
+            "表",
+            [
+                ["名单"],
+                ["期间", "单位名称", "成文日其", "电话"],
+                ["2027年", "甲", "2026年12月20日", "1"],
+                [],
+                ["", "乙"],
+            ],
+        )
+    )
     read = read_roster(data, "名单.xlsx")
     assert codes(list(read.notices)) == ["form-near-column", "form-unread-cell"]
     rows = list(read)
@@ -151,7 +181,14 @@ def test_hidden_and_strange_sheets_are_told() -> None:
 
     _, told = read_workbook(edited(write_workbook(FORM), more), "表单.xlsx")
     assert codes(told) == ["form-unread-sheet"]
-    _, told = read_workbook(table(("主要任务", [["标题", "部分的标题"]]), ("说明", []), draw=lambda b, s: (s["主要任务"].hide(), s["说明"].activate(), s["说明"].set_first_sheet())), "表单.xlsx")
+    _, told = read_workbook(
+        table(
+            ("主要任务", [["标题", "部分的标题"]]),
+            ("说明", []),
+            draw=lambda b, s: (s["主要任务"].hide(), s["说明"].activate(), s["说明"].set_first_sheet()),
+        ),
+        "表单.xlsx",
+    )
     assert codes(told) == ["form-hidden-sheet"]
 
 
@@ -178,12 +215,16 @@ def test_a_returned_workbook_repeats_everything_and_marks_the_cells() -> None:
     assert grid_of(again).keys() == grid_of(back).keys()
 
 
-@pytest.mark.parametrize("make", [write_workbook, lambda f: write_roster([f]), lambda f: return_workbook(write_workbook(f), "a", [])])
+@pytest.mark.parametrize(
+    "make", [write_workbook, lambda f: write_roster([f]), lambda f: return_workbook(write_workbook(f), "a", [])]
+)
 def test_nothing_that_is_written_can_be_taken_for_a_formula(make: Any) -> None:
     data = make({"单位": {"全称": "=cmd|' /C calc'!A0"}, "标题": "+1", "署名": ["-1", "@SUM(1)"], "题注": "\t=1"})
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    assert not any(re.search(rb"<f[ >]", content) for name, content in parts.items() if name.startswith("xl/worksheets/sheet"))
+    assert not any(
+        re.search(rb"<f[ >]", content) for name, content in parts.items() if name.startswith("xl/worksheets/sheet")
+    )
     assert b'quotePrefix="1"' in parts["xl/styles.xml"]
 
 

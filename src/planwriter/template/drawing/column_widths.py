@@ -52,7 +52,7 @@ def column_widths(
 def natural_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> list[int]:
     """The twips each column would take if none of its entries wrapped."""
     held = _held(columns, rows)
-    return [max(natural_width(text, look) for cell in column for text in cell) for column in held]
+    return [around(max(_wide(text) for cell in column for text in cell), look) for column in held]
 
 
 def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
@@ -133,12 +133,29 @@ def _shared(total: int, shares: Sequence[float], least: Sequence[int], most: Seq
         return _rounded([total * width / sum(least) for width in least], total)
     if sum(most) <= total:
         most = [total] * len(shares)
-    low, high = 0.0, float(total)
-    for _ in range(60):
-        middle = (low + high) / 2
-        filled = sum(_bounded(middle * s, a, b) for s, a, b in zip(shares, least, most, strict=True))
-        low, high = (middle, high) if filled < total else (low, middle)
-    return _rounded([_bounded(high * s, a, b) for s, a, b in zip(shares, least, most, strict=True)], total)
+    level = _level(total, shares, least, most)
+    return _rounded([_bounded(level * s, a, b) for s, a, b in zip(shares, least, most, strict=True)], total)
+
+
+def _level(total: int, shares: Sequence[float], least: Sequence[int], most: Sequence[int]) -> float:
+    """The width a share of one gets, so that all columns between their bounds add up to ``total``."""
+    bounded = list(zip(shares, least, most, strict=True))
+    turns = sorted({0.0, *(a / s for s, a, _ in bounded), *(b / s for s, _, b in bounded)})
+
+    def filled(level: float) -> float:
+        return sum([_bounded(level * s, a, b) for s, a, b in bounded])
+
+    low, high = 0, len(turns) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if filled(turns[middle]) < total else (low, middle)
+    below, above = filled(turns[low]), filled(turns[high])
+    if above <= below:
+        return turns[high]
+    level = turns[low] + (turns[high] - turns[low]) * (total - below) / (above - below)
+    while filled(level) < total:  # what floating point leaves; the last column must not be short of it
+        level = math.nextafter(level, math.inf)
+    return level
 
 
 def _bounded(value: float, least: int, most: int) -> float:
@@ -147,5 +164,5 @@ def _bounded(value: float, least: int, most: int) -> float:
 
 def _rounded(widths: Sequence[float], total: int) -> list[int]:
     """Whole twips; the last column takes what rounding leaves."""
-    whole = [int(width) for width in widths[:-1]]
+    whole = [int(width + 1e-6) for width in widths[:-1]]
     return [*whole, total - sum(whole)]

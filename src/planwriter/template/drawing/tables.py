@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 
 from planwriter.standard import Layout, Pt, Role, role
-from planwriter.template.drawing.column_widths import Cell, TableColumn, column_widths, natural_width
-from planwriter.template.drawing.paragraphs import KEEP, paragraph, run
+from planwriter.template.drawing.column_widths import Cell, TableColumn, around, column_widths, natural_width
+from planwriter.template.drawing.paragraphs import KEEP, around_text, paragraph
+from planwriter.word.escaping import escape
 
 MERGED: list[str] = []
 """A cell that belongs to the one above it; known by identity."""
@@ -23,34 +24,36 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
     listed = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     names = "".join(_cell([c.name], "table_head", w, "", KEEP) for c, w in zip(columns, widths, strict=True))
     head = _row(names, "<w:cantSplit/><w:tblHeader/>")
+    styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     below = [*rows[1:], [()] * len(columns)]
-    joined = _joined(rows, widths, layout)
+    heights = _heights(rows, widths, layout.table_text)
+    most = _half_a_page(widths, layout)
+    joined = _joined(rows, heights, most)
     body = "".join(
-        _text_row(columns, row, widths, after, layout, KEEP if keep else "")
-        for row, after, keep in zip(rows, below, joined, strict=True)
+        _text_row(row, styles, widths, after, "<w:cantSplit/>" if height <= most else "", KEEP if keep else "")
+        for row, after, height, keep in zip(rows, below, heights, joined, strict=False)
     )
     return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{body}</w:tbl>"
 
 
-def _joined(rows: Sequence[Sequence[Cell]], widths: Sequence[int], layout: Layout) -> list[bool]:
+def _joined(rows: Sequence[Sequence[Cell]], heights: Sequence[int], most: float) -> list[bool]:
     """For each row whether it stays on the page of the next: rows under one merged cell, as far as a page allows."""
     starts = [at for at, row in enumerate(rows) if not any(cell is MERGED for cell in row)]
     kept = [False] * len(rows)
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        if _fits_half_a_page(rows[start:end], widths, layout):
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=False):
+        if sum(heights[start:end]) <= most:
             kept[start : end - 1] = [True] * (end - 1 - start)
     return kept
 
 
 def _text_row(
-    columns: Sequence[TableColumn], row: Sequence[Cell], widths: Sequence[int], after: Sequence[Cell], layout: Layout,
-    keep: str,
-) -> str:  # fmt: skip
-    styles = ["table_text_centred" if c.centred else "table_text" for c in columns]
-    merges = [_merge(cell, below) for cell, below in zip(row, after, strict=True)]
-    cells_ = zip(row, styles, widths, merges, strict=True)
-    drawn = "".join(_cell(*one, keep) for one in cells_)
-    return _row(drawn, "<w:cantSplit/>" if _fits_half_a_page([row], widths, layout) else "")
+    row: Sequence[Cell], styles: Sequence[str], widths: Sequence[int], after: Sequence[Cell], look: str, keep: str
+) -> str:
+    drawn = [
+        _cell(cell, style, width, _merge(cell, below), keep)
+        for cell, style, width, below in zip(row, styles, widths, after, strict=True)
+    ]
+    return _row("".join(drawn), look)
 
 
 def _merge(cell: Cell, below: Cell) -> str:
@@ -59,14 +62,24 @@ def _merge(cell: Cell, below: Cell) -> str:
     return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
 
 
-def _fits_half_a_page(rows: Sequence[Sequence[Cell]], widths: Sequence[int], layout: Layout) -> bool:
-    """Taller rows have to be split: kept whole they would leave most of a page empty, or be cut off."""
-    text = layout.table_text
-    lines = sum(
-        max((_lines(cell, width, text) for cell, width in zip(row, widths, strict=True)), default=0) for row in rows
-    )
+def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
+    """The lines of half a page. Taller rows have to be split: kept whole they would leave most of a page empty,
+    or be cut off."""
     page = layout.width if sum(widths) > layout.width.twips else layout.height
-    return lines * (text.line or 0) <= page / 2
+    line = layout.table_text.line
+    return page / 2 / line if line else math.inf
+
+
+def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> list[int]:
+    """The lines of each row."""
+    whole = [(width - around(0, look)) / (look.size * 20) - 1 for width in widths]
+    return [
+        max([
+            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) <= certain else _lines(cell, width, look)
+            for cell, width, certain in zip(row, widths, whole, strict=True)
+        ], default=0)
+        for row in rows
+    ]  # fmt: skip
 
 
 def _lines(cell: Cell, width: int, look: Role) -> int:
@@ -78,6 +91,6 @@ def _row(drawn: str, look: str) -> str:
 
 
 def _cell(cell: Cell, style: str, width: int, merge: str, keep: str) -> str:
-    text = "".join(paragraph(style, run(line), look=keep) for line in cell) or paragraph(style, look=keep)
-    look = f'<w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{look}</w:tcPr>{text}</w:tc>"
+    before, after = around_text(style, keep)
+    text = "".join([f"{before}{escape(line)}{after}" for line in cell]) or paragraph(style, look=keep)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'

@@ -1,0 +1,80 @@
+"""Compiled templates kept from one run to the next, by digest of the template and of what compiles it."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import sys
+from collections.abc import Iterator
+from dataclasses import astuple
+from functools import cache
+from importlib.util import MAGIC_NUMBER, find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planwriter import __version__
+from planwriter.template.compiled import CompiledTemplate, compile_trusted
+from planwriter.template.fill import PartTemplate, part_of
+from planwriter.template.output import Finish
+from planwriter.user_cache import keep, kept
+from planwriter.word.package import Package, read_package
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+    from planwriter.template.source import Source
+
+
+def compile_kept(source: bytes, *, name: str) -> CompiledTemplate:
+    """A trusted template compiled, or taken from the user's cache where it was compiled before.
+
+    What can only be said with the author's tags at hand (mistakes, checks of names) compiles it after all.
+    """
+    key = _key(source)
+    body = kept(key)
+    if body is not None:
+        return _revived(marshal.loads(body), source, name)  # noqa: S302 - only this user can have written it
+    made = compile_trusted(read_package(source, name=name))
+    keep(key, marshal.dumps(_plain(made)))
+    return made
+
+
+def _key(source: bytes) -> str:
+    return hashlib.sha256(b"\0".join((_compilers(), hashlib.sha256(source).digest()))).hexdigest()
+
+
+@cache
+def _compilers() -> bytes:
+    """What a compiled template depends on besides its file: the interpreter, this package, jinja2 and docxtpl."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *_libraries()]
+    stamps = [(file.name, stat.st_size, stat.st_mtime_ns) for file in files for stat in (file.stat(),)]
+    return repr((__version__, sys.version, MAGIC_NUMBER, stamps)).encode()
+
+
+def _libraries() -> Iterator[Path]:
+    for library in ("jinja2", "docxtpl"):
+        if (found := find_spec(library)) is not None and found.origin:
+            yield Path(found.origin)
+
+
+def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
+    """The template as what ``marshal`` can write."""
+    parts = [(p.name, p.code, astuple(p.finish), p.prefixes, p.names) for p in made.parts]
+    return made.package.parts, parts
+
+
+def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTemplate:
+    @cache
+    def whole() -> dict[str, PartTemplate]:
+        return {part.name: part for part in compile_trusted(read_package(source, name=name)).parts}
+
+    def part(
+        own: str, code: Any, finish: tuple[Any, ...], prefixes: frozenset[str], names: frozenset[str]
+    ) -> PartTemplate:
+        def told() -> tuple[Source, nodes.Template]:
+            return whole()[own].told()
+
+        return part_of(own, name, code, Finish(*finish), prefixes, names, told)
+
+    contents, parts = plain
+    return CompiledTemplate(Package(name, contents), [part(*one) for one in parts])
