@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -146,11 +147,32 @@ def errors_md() -> bytes:
     return errors_page.errors_md()
 
 
+def calendar_md() -> bytes:
+    """docs/calendar.md, from the table of observances."""
+    from docs.generating import calendar_page
+
+    return calendar_page.calendar_md()
+
+
 def modules_md() -> bytes:
     """docs/modules.md, from the modules' docstrings."""
     from docs.generating import modules_page
 
     return modules_page.modules_md()
+
+
+def schema_json(dialect: str) -> bytes:
+    """A JSON Schema of forms, from the models."""
+    from planwriter.form.schema_file import schema_text
+
+    return schema_text(dialect).encode()
+
+
+def standard_md() -> bytes:
+    """docs/standard.md, from the standard's data."""
+    from docs.generating import standard_page
+
+    return standard_page.standard_md()
 
 
 GENERATED: dict[Path, Callable[[], bytes]] = {
@@ -161,6 +183,10 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
     ROOT / "docs/modules.md": modules_md,
+    ROOT / "docs/calendar.md": calendar_md,
+    ROOT / "schemas/planwriter.schema.json": partial(schema_json, "2020-12"),
+    ROOT / "schemas/planwriter.draft7.schema.json": partial(schema_json, "draft-07"),
+    ROOT / "docs/standard.md": standard_md,
 }
 """Every generated file with what makes it."""
 

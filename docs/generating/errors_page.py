@@ -11,7 +11,12 @@ _ROOMS = {
     "form": (
         "表单",
         "表单读不下去，或者哪一项填得不对。退出状态 1；"
-        "`form-no-form`、`form-no-paper`、`form-unknown-blank` 是用法不对，退出状态 2。",
+        "`form-no-form`、`form-no-paper`、`form-unknown-blank`、`form-bad-period`、"
+        "`form-unit-is-yaml`、`form-roster-is-excel` 是用法不对，退出状态 2。",
+    ),
+    "calendar": (
+        "月度安排的草稿",
+        "`new --months` 的领域、期间、程序库，退出状态 2；放假安排文件有错误时退出状态 1；说明不影响表单。",
     ),
     "plan": ("计划的内容", "单看一项没有错，前后对照才看得出的问题；不影响成文的只是提醒。"),
     "paper": ("公文要素", "公文要素之间对不上，或者这一版还不支持；多数只是提醒。"),

@@ -12,7 +12,9 @@ import xlsxwriter
 from planwriter.form.workbook.cells import open_sheets
 
 
-def table(*sheets: tuple[str, list[list[Any]]], draw: Callable[[Any, dict[str, Any]], None] | None = None, **options: Any) -> bytes:
+def table(
+    *sheets: tuple[str, list[list[Any]]], draw: Callable[[Any, dict[str, Any]], None] | None = None, **options: Any
+) -> bytes:
     """A plain workbook with such sheets; ``draw`` may add to it (book, sheets by name)."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, **options})
@@ -29,7 +31,9 @@ def table(*sheets: tuple[str, list[list[Any]]], draw: Callable[[Any, dict[str, A
     return out.getvalue()
 
 
-def repacked(data: bytes, change: Mapping[str, Callable[[bytes], bytes]] = {}, add: Mapping[str, bytes] = {}, method: int = 8) -> bytes:
+def repacked(
+    data: bytes, change: Mapping[str, Callable[[bytes], bytes]] = {}, add: Mapping[str, bytes] = {}, method: int = 8
+) -> bytes:
     """The package with some parts changed or added."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", method) as target:

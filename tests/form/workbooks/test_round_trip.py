@@ -46,7 +46,10 @@ def test_every_form_comes_back_as_it_went(path: Path, full: bool) -> None:
 @pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
 def test_the_document_of_a_workbook_is_the_document_of_its_form(path: Path) -> None:
     form = to_form(planwriter.read_form(path).document)
-    if not planwriter.read_form(form).document.__class__.__name__.startswith("Official") or "印章图片" not in form["公文"]:
+    if (
+        not planwriter.read_form(form).document.__class__.__name__.startswith("Official")
+        or "印章图片" not in form["公文"]
+    ):
         assert planwriter.write(write_workbook(form)) == planwriter.write(form)
 
 
@@ -67,7 +70,13 @@ def test_a_full_workbook_has_a_place_for_every_field_of_the_model() -> None:
     keys = {str(value) for rows in grid_of(write_workbook({}, full=True)).values() for row in rows for value in row}
     found = {key.partition(":")[2] or key for key in keys}
     wanted = {slot.key for cls in PARTS.values() for slot in slots(cls)}
-    wanted |= {c.key for cls in PARTS.values() for s in slots(cls) if s.shape == "records" and s.element for c in columns(s.element)}
+    wanted |= {
+        c.key
+        for cls in PARTS.values()
+        for s in slots(cls)
+        if s.shape == "records" and s.element
+        for c in columns(s.element)
+    }
     assert wanted - found == set()
     assert len(wanted) > 60
 
@@ -87,9 +96,9 @@ def test_a_field_added_to_the_model_appears_in_the_workbook_by_itself(
     assert any("新例子" in text for text in texts)
 
 
-WORDS = st.text(st.sampled_from("县妇联甲乙丙 　\t分述：\\“=+-@'_x000D_1%<&>\u00a0👩\n\v"), min_size=1, max_size=12).filter(
-    lambda t: t.strip() == t and "待填" not in t
-)
+WORDS = st.text(
+    st.sampled_from("县妇联甲乙丙 　\t分述：\\“=+-@'_x000D_1%<&>\u00a0👩\n\v"), min_size=1, max_size=12
+).filter(lambda t: t.strip() == t and "待填" not in t)
 LINES = WORDS.filter(lambda t: t.strip())
 NAMES = st.lists(LINES, min_size=1, max_size=3)
 POINTS = st.fixed_dictionaries({"分述": NAMES})
@@ -97,19 +106,34 @@ TEXTS = st.lists(st.one_of(LINES, POINTS), min_size=1, max_size=4)
 TARGET = st.fixed_dictionaries({"指标": LINES}, optional={"目标值": st.sampled_from(["1200", "98.5"]), "单位": LINES})
 LEAF = st.fixed_dictionaries(
     {"标题": LINES},
-    optional={"正文": TEXTS, "分述": NAMES, "牵头单位": NAMES, "目标": st.lists(TARGET, min_size=1, max_size=3), "措施": NAMES},
+    optional={
+        "正文": TEXTS,
+        "分述": NAMES,
+        "牵头单位": NAMES,
+        "目标": st.lists(TARGET, min_size=1, max_size=3),
+        "措施": NAMES,
+    },
 )
-ITEM = st.recursive(LEAF, lambda below: st.builds(lambda one, more: {**one, "条目": more}, LEAF, st.lists(below, min_size=1, max_size=3)), max_leaves=6)
+ITEM = st.recursive(
+    LEAF,
+    lambda below: st.builds(lambda one, more: {**one, "条目": more}, LEAF, st.lists(below, min_size=1, max_size=3)),
+    max_leaves=6,
+)
 ITEMS = st.lists(ITEM, min_size=1, max_size=3)
 ACTIVITY = st.fixed_dictionaries({"活动": LINES}, optional={"责任人": NAMES, "状态": LINES})
-ENTRY = st.fixed_dictionaries({"活动": st.lists(ACTIVITY, min_size=1, max_size=3)}, optional={"时间": st.sampled_from(["3月", "4～5月"]), "主题": LINES})
+ENTRY = st.fixed_dictionaries(
+    {"活动": st.lists(ACTIVITY, min_size=1, max_size=3)},
+    optional={"时间": st.sampled_from(["3月", "4～5月"]), "主题": LINES},
+)
 SECTION = st.one_of(
     st.fixed_dictionaries({"类型": st.sampled_from(["主要任务", "存在问题", "下一步", "背景"]), "条目": ITEMS}, optional={"标题": LINES, "正文": TEXTS}),
     st.fixed_dictionaries({"类型": st.just("工作目标"), "目标": st.lists(TARGET, min_size=1, max_size=3)}, optional={"条目": ITEMS, "正文": TEXTS}),
     st.fixed_dictionaries({"类型": st.just("月度安排"), "安排": st.lists(ENTRY, min_size=1, max_size=3)}, optional={"正文": TEXTS}),
     st.fixed_dictionaries({"类型": st.just("保障措施"), "考核": TEXTS}, optional={"经费": st.lists(st.fixed_dictionaries({"项目": LINES}), min_size=1, max_size=2)}),
 )  # fmt: skip
-GRID = st.integers(1, 4).flatmap(lambda wide: st.lists(st.lists(LINES, min_size=wide, max_size=wide), min_size=2, max_size=4))
+GRID = st.integers(1, 4).flatmap(
+    lambda wide: st.lists(st.lists(LINES, min_size=wide, max_size=wide), min_size=2, max_size=4)
+)
 PLAN = st.fixed_dictionaries(
     {"单位": st.fixed_dictionaries({"全称": LINES}, optional={"内设机构": NAMES}), "章节": st.lists(SECTION, min_size=1, max_size=3)},
     optional={"引言": TEXTS, "标题": LINES, "署名": NAMES,
