@@ -18,26 +18,23 @@ Faults = dict[str, dict[tuple[int, int], str]]
 """Sheet → (row, column) from 0 → what is wrong with the cell: a code of ``FAULTS``."""
 
 ERROR, UNCALCULATED, EARLY = "form-error-cell", "form-uncalculated", "form-early-date"
+_SAID = (
+    ("form-error-cell", "这一格是错误值，读不出内容", "改正公式，或直接填写内容"),
+    ("form-uncalculated", "这一格是公式，文件里没有存计算结果", "在 Excel 或 WPS 中打开，保存一次；或直接填写内容"),
+    (
+        "form-early-date",
+        "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
+        "把单元格设成文本，写成 2026年12月20日 这样",
+    ),
+)
+_TOLD = {code: (message, hint) for code, message, hint in _SAID}
 
 
 def cell_fault(code: str, name: str, sheet: str, row: int, column: int, found: str | None = None) -> Diagnostic:
     """The diagnostic of a cell; row and column from 0."""
-    place = Place(name, sheet=sheet, cell=cell_name(row, column))
-    if code == ERROR:
-        return Diagnostic("form-error-cell", "这一格是错误值，读不出内容", place=place, hint="改正公式，或直接填写内容")
-    if code == UNCALCULATED:
-        return Diagnostic(
-            "form-uncalculated",
-            "这一格是公式，文件里没有存计算结果",
-            place=place,
-            hint="在 Excel 或 WPS 中打开，保存一次；或直接填写内容",
-        )
+    message, hint = _TOLD[code]
     return Diagnostic(
-        "form-early-date",
-        "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
-        place=place,
-        found=found,
-        hint="把单元格设成文本，写成 2026年12月20日 这样",
+        code, message, place=Place(name, sheet=sheet, cell=cell_name(row, column)), found=found, hint=hint
     )
 
 

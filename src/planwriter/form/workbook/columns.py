@@ -74,7 +74,7 @@ class Slot:
     @property
     def required(self) -> bool:
         """Whether a finished paper cannot do without it."""
-        return bool(self._extra("x-必填"))
+        return self.offered and bool(self._extra("x-必填"))
 
     @property
     def common(self) -> bool:

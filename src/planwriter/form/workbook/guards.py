@@ -62,7 +62,7 @@ def inspect(data: bytes, name: str) -> Inspected:
     if data.startswith(OLE_MAGIC):
         return Inspected(Kind.XLS, binary.inspect(data, name))
     if not data.startswith(ZIP_MAGIC):
-        raise FormError(_refused(name, *_text_kind(data)))
+        raise FormError(_refused(name, "form-not-a-workbook", *_text_kind(data)))
     told: list[Diagnostic] = []
 
     def report(code: str, message: str, found: str) -> None:
@@ -98,16 +98,16 @@ def _kind(archive: zipfile.ZipFile, name: str) -> Kind:
     if "xl/workbook.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.xml", one) for one in names):
         return Kind.XLSX
     if "xl/workbook.bin" in names:
-        raise FormError(_refused(name, "这是二进制工作簿（.xlsb），不能读", _REMEDY))
+        raise FormError(_refused(name, "form-not-a-workbook", "这是二进制工作簿（.xlsb），不能读", _REMEDY))
     if "content.xml" in names and "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
         if archive.read("mimetype").startswith(_MIME):
             return Kind.ODS
-        raise FormError(_refused(name, "这是 OpenDocument 文档，但不是表格", "请换一个表格文件"))
+        raise FormError(_refused(name, "form-not-a-workbook", "这是 OpenDocument 文档，但不是表格", "请换一个表格文件"))
     if "word/document.xml" in names:
-        raise FormError(_refused(name, "这是 Word 文档，只是改了扩展名", "把扩展名改回 .docx"))
+        raise FormError(_refused(name, "form-not-a-workbook", "这是 Word 文档，只是改了扩展名", "把扩展名改回 .docx"))
     if "ppt/presentation.xml" in names:
-        raise FormError(_refused(name, "这是演示文稿，不是表格", "请换一个表格文件"))
-    raise FormError(_refused(name, "这是普通的压缩包，不是表格", "先解压，再选里面的表格文件"))
+        raise FormError(_refused(name, "form-not-a-workbook", "这是演示文稿，不是表格", "请换一个表格文件"))
+    raise FormError(_refused(name, "form-not-a-workbook", "这是普通的压缩包，不是表格", "先解压，再选里面的表格文件"))
 
 
 def _text_kind(data: bytes) -> tuple[str, str]:
@@ -134,5 +134,5 @@ def _text_kind(data: bytes) -> tuple[str, str]:
     return "这不是表格文件，或者已经损坏", _REMEDY
 
 
-def _refused(name: str, message: str, remedy: str) -> Diagnostic:
-    return Diagnostic("form-not-a-workbook", f"{message}，读不了", place=Place(name), hint=remedy)
+def _refused(name: str, code: str, message: str, remedy: str) -> Diagnostic:
+    return Diagnostic(code, message, place=Place(name), hint=remedy)

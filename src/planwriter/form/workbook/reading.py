@@ -135,18 +135,12 @@ class _Reading:
     def _stranger(self, sheet: Sheet, identity: str | None) -> None:
         if not any(str(value).strip() for row in islice(sheet.rows(), MAX_FORM_ROWS) for value in row):
             return
-        place = Place(self.name, sheet=sheet.name)
-        if identity == marks.ROSTER:
-            told = Diagnostic(
-                "form-unread-sheet", "这是多个单位的名单，不是一份计划的表单", Severity.WARNING, place,
-                hint="用 planwriter batch 按名单成批生成",
-            )  # fmt: skip
-        else:
-            told = Diagnostic(
-                "form-unread-sheet", f"工作表“{sheet.name}”不是表单的一部分，没有读", Severity.WARNING, place,
-                hint="不要的就删去；要写进文档，移到对应的工作表里",
-            )  # fmt: skip
-        self.told.append(told)
+        many = identity == marks.ROSTER
+        message = "这是多个单位的名单，不是一份计划的表单" if many else f"工作表“{sheet.name}”不是表单的一部分，没有读"
+        hint = "用 planwriter batch 按名单成批生成" if many else "不要的就删去；要写进文档，移到对应的工作表里"
+        self.told.append(
+            Diagnostic("form-unread-sheet", message, Severity.WARNING, Place(self.name, sheet=sheet.name), hint=hint)
+        )
 
     def form(self) -> PlacedDict:
         """The data of the form."""
