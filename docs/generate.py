@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,11 +28,13 @@ _CLI_HEAD = """\
 | 1 | 表单有错误 |
 | 2 | 用法不对，或者输出文件已经存在 |
 | 3 | 模板不能用 |
+| 4 | 批量里有没写成的，其余都已写成 |
 | 5 | 文件读不了或写不了 |
 | 70 | 程序出了意外；日志的位置会显示出来，里面没有表单的内容 |
 | 130 | 被中断 |
 
-加上 `--json`，每个命令都只在标准输出写一个 JSON 对象：`status` 是退出状态，`diagnostics` 是全部问题
+加上 `--json`，每个命令都只在标准输出写一个 JSON 对象（`batch` 每份写一行，最后一行说全部）：
+`status` 是退出状态，`diagnostics` 是全部问题
 （`code` 代码、`severity` 轻重、`message` 说明、`place` 位置、`found` 原来写的、`expected` 应当怎样、
 `hint` 怎么改、`source` 依据），其余各项随命令而定。
 """
@@ -146,11 +149,32 @@ def errors_md() -> bytes:
     return errors_page.errors_md()
 
 
+def calendar_md() -> bytes:
+    """docs/calendar.md, from the table of observances."""
+    from docs.generating import calendar_page
+
+    return calendar_page.calendar_md()
+
+
 def modules_md() -> bytes:
     """docs/modules.md, from the modules' docstrings."""
     from docs.generating import modules_page
 
     return modules_page.modules_md()
+
+
+def schema_json(dialect: str) -> bytes:
+    """A JSON Schema of forms, from the models."""
+    from planwriter.form.schema_file import schema_text
+
+    return schema_text(dialect).encode()
+
+
+def standard_md() -> bytes:
+    """docs/standard.md, from the standard's data."""
+    from docs.generating import standard_page
+
+    return standard_page.standard_md()
 
 
 GENERATED: dict[Path, Callable[[], bytes]] = {
@@ -161,6 +185,10 @@ GENERATED: dict[Path, Callable[[], bytes]] = {
     ROOT / "docs/terms.md": terms_md,
     ROOT / "docs/errors.md": errors_md,
     ROOT / "docs/modules.md": modules_md,
+    ROOT / "docs/calendar.md": calendar_md,
+    ROOT / "schemas/planwriter.schema.json": partial(schema_json, "2020-12"),
+    ROOT / "schemas/planwriter.draft7.schema.json": partial(schema_json, "draft-07"),
+    ROOT / "docs/standard.md": standard_md,
 }
 """Every generated file with what makes it."""
 

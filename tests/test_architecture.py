@@ -20,28 +20,29 @@ MODULES = modules()
 LAYERS = {
     "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0,
     "standard": 1, "chinese": 1, "files": 1, "user_cache": 1,
-    "model": 2, "word": 2, "machine": 2,
+    "model": 2, "word": 2, "machine": 2, "calendar": 2,
     "form": 3, "template": 3, "pages": 3,
     "actions": 4, PACKAGE: 4,
-    "cli": 5, "__main__": 5,
+    "batch": 5,
+    "cli": 6, "__main__": 6,
 }  # fmt: skip
 """Room → layer; imports go down. The package itself only hands on names of ``actions`` and below."""
 
 DOORS = {
     "docxtpl": {"template"}, "jinja2": {"template"}, "markupsafe": {"template"},
     "lxml": {"word", "template"}, "docx": {"word", "template"},
-    "yaml": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
+    "yaml": {"form"}, "python_calamine": {"form"}, "xlsxwriter": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
     "pypdfium2": {"pages"}, "win32com": {"pages"}, "comtypes": {"pages"},
+    "holidays": {"calendar"}, "borax": {"calendar"},
     "click": {"cli"}, "pydantic": {"model", "form"}, "pydantic_core": {"model", "form"},
 }  # fmt: skip
 """Foreign library → the rooms that may import it."""
 
 LAZY = {
-    "planwriter", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks",
+    "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
-    "planwriter.template.compiled",
-    "planwriter.template.fill",
-    "planwriter.template.kept",
+    "planwriter.cli.batch_command", "planwriter.template.compiled",
+    "planwriter.template.fill", "planwriter.template.kept",
     "planwriter.template.opening",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""
@@ -49,7 +50,10 @@ LAZY = {
 FORBIDDEN_NAMES = {
     "manager", "helper", "util", "handler", "processor", "service", "data", "info", "base", "common", "misc",
 }  # fmt: skip
-HEAVY = {"pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml", "babel", "click", "cn2an", "budoux"}
+HEAVY = {
+    "pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml", "babel", "click", "cn2an", "budoux", "holidays", "borax",
+    "python_calamine", "xlsxwriter",
+}  # fmt: skip
 
 each_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
 

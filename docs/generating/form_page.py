@@ -23,6 +23,7 @@ from planwriter.model.plan import AttachmentTable
 from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.sections import KINDS, SECTION_TYPES, Section
 from planwriter.model.text import MAX_TEXT
+from planwriter.model.unit_file import UnitFile
 
 _HEAD = f"""\
 表单是一个文本文件（扩展名 `.yaml`），用记事本就能填写。`planwriter new 工作计划 -o 计划.yaml` 给出一份空白表单，
@@ -47,8 +48,13 @@ _HEAD = f"""\
 _GAPS = """\
 ## 怎样算没有填
 
-空着的项当作没有写。写明“待填”的项在文档里成为突出显示的 `【待填：…】`，写完后逐个列出来；加上 `--strict`
-时，有一处待填就不生成文档。单位、期间、发文字号、主送机关等定稿少不了的项没有写，也会成为 `【待填：…】`。
+空着的项当作没有写。写明“待填”的项在文档里成为突出显示的 `【待填：…】`，写完后逐个列出来；加上
+`--strict` 时，有一处待填就不生成文档；加上 `--comments`，每一处都有一条批注。
+单位、期间、发文字号、主送机关等定稿少不了的项没有写，也会成为 `【待填：…】`。
+空着不动的整块（例如空白表单里没有填的一条任务）不写进文档。
+
+`XX`、`××`、`20××年`、`×月×日`、`____`、`某某`、`“”`、`《》` 等是照抄来的记号：整项只有它时当作没有填，并提醒一句；
+写在句子里时，句子照原样写进文档，记号突出显示并列出来。从范文里丢了数字的“共有个村”“达到%以上”也会提醒。
 """
 _TIMES = """\
 ## 时间的写法
@@ -62,6 +68,8 @@ _NOTES: dict[type[Element], str] = {
     Item: "`措施`、`对应` 用在存在问题和下一步里；`正文` 里也可以夹写 `分述`。",
     Points: "写在 `正文` 的列表里，代替一段文字。",
     ScheduleEntry: "责任单位、责任人、日期、完成时限等写在安排下面时，算作其中每项活动的。",
+    UnitFile: "单独的一个文件：`planwriter new 单位 -o 单位.yaml` 给出空白的一份，"
+    "`planwriter new 年度计划 --unit 单位.yaml` 凭它填写表单。",
     AttachmentTable: "也可以只写一个列表：第一行是表头，其余是各行；各行写成“键: 值”时，键就是表头。",
 }
 

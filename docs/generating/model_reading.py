@@ -13,6 +13,7 @@ from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import Attachment, AttachmentTable, Unit, WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import KINDS, SECTION_TYPES, BudgetLine, LeadingGroup, Section
+from planwriter.model.unit_file import UnitFile
 
 TITLES: dict[type[Element], str] = {
     WorkPlan: "整份表单（工作计划）",
@@ -29,6 +30,7 @@ TITLES: dict[type[Element], str] = {
     Attachment: "附件",
     AttachmentTable: "附件的表",
     OfficialDocument: "公文",
+    UnitFile: "单位文件",
 }
 """Every class of the model with its heading on a page, in the order of the page."""
 

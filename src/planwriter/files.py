@@ -55,13 +55,13 @@ _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
     """The whole content of a file of at most ``limit`` bytes; raises ``FileError``."""
     where = path_of(path)
-    with _explained(where, "读不了这个文件", missing=_MISSING), where.open("rb") as source:
+    with explained(where, "读不了这个文件", missing=_MISSING), where.open("rb") as source:
         return read_stream(source, str(where), limit=limit)
 
 
 def read_stream(source: BinaryIO, name: str, *, limit: int = MAX_BYTES) -> bytes:
     """What is left in a stream, at most ``limit`` bytes; ``name`` is what people call it. Raises ``FileError``."""
-    with _explained(Path(name), "读不了这个文件", missing=_MISSING):
+    with explained(Path(name), "读不了这个文件", missing=_MISSING):
         content = source.read(limit + 1)
     if len(content) > limit:
         message = f"文件太大，超过 {limit // (1024 * 1024)} MB"
@@ -90,7 +90,7 @@ def check_output(
     are never overwritten, whatever ``force`` says. Raises ``UsageError``; ``FileError`` for a folder or a device.
     """
     target = path_of(path)
-    with _explained(target, "写不了这个文件", missing=_NO_FOLDER):
+    with explained(target, "写不了这个文件", missing=_NO_FOLDER):
         if os.path.lexists(target):
             _refuse_special(target)
         wanted = _with_suffix(target, suffixes)
@@ -142,22 +142,22 @@ def write_whole(path: str | os.PathLike[str], content: bytes, *, force: bool = F
     refuses; nothing half written is left then.
     """
     target = path_of(path)
-    with _explained(target, "写不了这个文件", missing=_NO_FOLDER):
+    with explained(target, "写不了这个文件", missing=_NO_FOLDER):
         if os.path.lexists(target):
             _refuse_or_allow(target, force)
-        draft = _draft(target, content)
+        draft = write_draft(target, content)
         try:
             _publish(draft, target, force)
         except BaseException:
-            _remove(draft)
+            remove(draft)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def check_free(paths: Iterable[str | os.PathLike[str]], *, force: bool = False) -> None:
     """Raise ``UsageError`` for the first of several outputs that exists, before any is made; ``force`` allows files."""
     for path in map(Path, paths):
-        with _explained(path, "写不了这个文件", missing=_NO_FOLDER):
+        with explained(path, "写不了这个文件", missing=_NO_FOLDER):
             if os.path.lexists(path):
                 _refuse_or_allow(path, force)
 
@@ -187,8 +187,8 @@ def _refuse_special(target: Path) -> None:
         raise _file_error(target, "写不了这个文件", _DEVICE, stat.filemode(mode))
 
 
-def _draft(target: Path, content: bytes) -> Path:
-    """A synced file beside ``target`` with the content; removed again when anything fails."""
+def write_draft(target: Path, content: bytes, *, synced: bool = True) -> Path:
+    """A file beside ``target`` with the content, synced unless its group is later; removed when anything fails."""
     draft, descriptor = _create_beside(target)
     try:
         try:
@@ -196,11 +196,12 @@ def _draft(target: Path, content: bytes) -> Path:
             rest = memoryview(content)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
-            os.fsync(descriptor)
+            if synced:
+                os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
-        _remove(draft)
+        remove(draft)
         raise
     return draft
 
@@ -232,12 +233,13 @@ def _publish(draft: Path, target: Path, force: bool) -> None:
         draft.replace(target)
         return
     try:
-        _move_unless_there(draft, target)
+        move_unless_there(draft, target)
     except FileExistsError:
         _refuse_or_allow(target, force=False)
 
 
-def _move_unless_there(draft: Path, target: Path) -> None:
+def move_unless_there(draft: Path, target: Path) -> None:
+    """Give a draft its name; raises ``FileExistsError`` where something has it."""
     if sys.platform == "win32":
         draft.rename(target)  # fails there when the target exists
         return
@@ -250,7 +252,7 @@ def _move_unless_there(draft: Path, target: Path) -> None:
             raise
         _move_over_reservation(draft, target)
     else:
-        _remove(draft)
+        remove(draft)
 
 
 def _move_over_reservation(draft: Path, target: Path) -> None:
@@ -259,16 +261,17 @@ def _move_over_reservation(draft: Path, target: Path) -> None:
     try:
         draft.replace(target)
     except BaseException:
-        _remove(target)
+        remove(target)
         raise
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file if it can be removed."""
     with contextlib.suppress(OSError):
         path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut where folders can be synced; the file itself already is."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -284,7 +287,8 @@ def reason(fault: OSError) -> str:
 
 
 @contextlib.contextmanager
-def _explained(path: Path, what: str, *, missing: _Reason) -> Iterator[None]:
+def explained(path: Path, what: str, *, missing: _Reason = _NO_FOLDER) -> Iterator[None]:
+    """Turn what the system refuses within into a FileError that says ``what`` (写不了这个文件) failed, and why."""
     try:
         yield
     except OSError as fault:

@@ -110,6 +110,7 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         "--profile-file",
         "单位版式.yaml",
         "--strict",
+        "--comments",
         "--untrusted-template",
         "--force",
     )
@@ -120,6 +121,7 @@ def test_choices_reach_the_verb(run: Run, monkeypatch: Patch, tmp_path: Path) ->
         "profile": "ink,times",
         "profile_file": Path("单位版式.yaml"),
         "strict": True,
+        "comments": True,
         "untrusted_template": True,
         "force": True,
         "pdf": False,
@@ -184,7 +186,10 @@ def test_a_blank_form_goes_to_standard_output_or_a_file(run: Run, tmp_path: Path
     assert shown.status == 0
     assert "单位:" in shown.text
     assert run("new", "工作计划", "-o", tmp_path / "表.yaml").status == 0
-    assert (tmp_path / "表.yaml").read_bytes() == shown.output
+    line, _, form = (tmp_path / "表.yaml").read_bytes().partition(b"\n")
+    assert (line, form) == (b"# yaml-language-server: $schema=planwriter.schema.json", shown.output)
+    assert run("new", "工作计划", "--no-schema", "-o", tmp_path / "无.yaml").status == 0
+    assert (tmp_path / "无.yaml").read_bytes() == shown.output
     assert run("new", "工作计划", "-o", tmp_path / "表.yaml").status == 2
     assert len(run("new", "--full").output) > len(shown.output)
     assert run("new", "--json").facts["form"] == run("new").text

@@ -18,12 +18,13 @@ RASTER = 300
 
 @dataclass(frozen=True)
 class Glyph:
-    """One character: where it begins and ends, and its advance in ems."""
+    """One character: where it begins and ends, its advance in ems, and its font."""
 
     text: str
     left: float
     right: float
     advance: float
+    font: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,21 @@ def _baseline(char: Any) -> float:
 def _line(row: list[Any]) -> Line:
     return Line(
         text="".join(char["text"] for char in row),
-        glyphs=tuple(Glyph(c["text"], c["x0"] * MM, c["x1"] * MM, (c["x1"] - c["x0"]) / c["size"]) for c in row),
+        glyphs=tuple(map(_glyph, row)),
         baseline=statistics.median(map(_baseline, row)),
         size=statistics.mode(round(char["size"], 1) for char in row),
-        fonts=frozenset(char["fontname"].partition("+")[2] for char in row),
+        fonts=frozenset(map(_font, row)),
         colour=_colour(row[0]["non_stroking_color"]),
     )
+
+
+def _glyph(char: Any) -> Glyph:
+    advance = (char["x1"] - char["x0"]) / char["size"]
+    return Glyph(char["text"], char["x0"] * MM, char["x1"] * MM, advance, _font(char))
+
+
+def _font(char: Any) -> str:
+    return str(char["fontname"]).partition("+")[2]
 
 
 def _strokes(source: Any) -> Iterator[Stroke]:

@@ -68,11 +68,14 @@ FORMS: dict[str, dict[str, Any]] = {
     "joint_order": paper(**{**_ORDER, "签发人职务": ["云溪县县长", "南屏县县长"]}, 印章图片=[STAMP, STAMP]),
     "minutes": paper(**_MINUTES),
     "numbered_minutes": paper(**{**_MINUTES, "发文字号": "第3期"}),
-    **{f"joint_{count}": paper(发文机关=NAMES[:count], 署名=NAMES[:count]) for count in (2, 3, 4, 6)},
+    **{f"joint_{count}": paper(发文机关=NAMES[:count], 署名=NAMES[:count]) for count in range(2, 7)},
     "joint_marked": paper(发文机关=NAMES[:2], 份号="000012", 密级="秘密★1年", 紧急程度="特急"),
     "sealed": paper(印章=SEAL),
     "sealed_jointly": paper(发文机关=NAMES[:3], 署名=NAMES[:3], 印章图片=[SEAL] * 3),
-    "sealed_by_six": paper(发文机关=NAMES, 署名=NAMES, 印章图片=[SEAL] * 6),
+    **{
+        f"sealed_by_{count}": paper(发文机关=NAMES[:count], 署名=NAMES[:count], 印章图片=[SEAL] * count)
+        for count in (2, 4, 5, 6)
+    },
     "unsealed_jointly": paper(发文机关=NAMES[:3], 署名=NAMES[:3], 印章="不盖章"),
     "crowded": paper(主送机关=_MANY, 抄送机关="县委宣传部", 印发机关=ORGAN, 印发日期=DATE),
     "apart": {**paper(附件方式="附件", 附件装订="另行装订"), "标题": "冬季群众文化活动安排", "引言": TEXT},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planwriter.standard import Profile
-from planwriter.template.finished import TableColumn, attachment_note, imprint, mark, signature, table
+from planwriter.template.finished import TableColumn, attachment_note, imprint, mark, signature, signing, table
 
 Context = dict[str, Any]
 
@@ -87,6 +87,7 @@ def notice(profile: Profile, **changed: object) -> Context:
         "标志": mark(f"{LIBRARY}文件", 0, layout),
         "发文字号": NUMBER,
         "签发人": [],
+        "签发行": "",
         "标题": NOTICE_TITLE,
         "主送机关": "各科室、各乡镇分馆：",
         "正文": [block("正文", text="现将本馆新一年的工作计划印发给你们，请结合实际认真落实。" + READING)],
@@ -117,7 +118,8 @@ def labelled_notice(profile: Profile) -> Context:
 
 def report(profile: Profile, signatories: list[str]) -> Context:
     """A paper that goes up, with its signatories beside the document number."""
-    return {**notice(profile, 签发人=signatories), "附件": []}
+    signing_rows = signing(NUMBER, signatories, profile.layout)
+    return {**notice(profile, 签发人=signatories, 签发行=signing_rows), "附件": []}
 
 
 def long_signature(profile: Profile) -> Context:

@@ -9,7 +9,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from planwriter.standard import Pt, profile, role
-from planwriter.template.drawing.tables import column_widths
+from planwriter.template.drawing.column_widths import column_widths
 from planwriter.template.finished import (
     MERGED,
     TableColumn,
@@ -65,10 +65,20 @@ def test_every_text_is_escaped() -> None:
         assert any(DANGEROUS in text for _, text in paragraphs(xml))
 
 
-@pytest.mark.parametrize(("text", "points"), [("云溪县", 62), ("云溪县图书馆文件", 51), ("图" * 30, 13.5)])
+@pytest.mark.parametrize(("text", "points"), [("云溪县", 62), ("云溪县图书馆文件", 51), ("图" * 30, 20.5)])
 def test_the_mark_is_as_large_as_one_line_allows(text: str, points: float) -> None:
     sizes = parsed(mark(text, 0, LAYOUT)).xpath("//w:sz/@w:val", namespaces=NS)
     assert sizes == [str(int(points * 2))]
+
+
+@pytest.mark.parametrize("characters", range(2, 60))
+def test_a_long_mark_is_narrowed_before_it_becomes_small(characters: int) -> None:
+    xml = parsed(mark("图" * characters, 0, LAYOUT))
+    size = float(xml.xpath("string(//w:sz/@w:val)", namespaces=NS)) / 2
+    percent = float(xml.xpath("string(//w:r//w:w/@w:val)", namespaces=NS) or 100)
+    assert characters * size * percent / 100 <= LAYOUT.width - 2 * 16
+    assert size >= 26 or percent == 66
+    assert percent == 100 or size <= 26
 
 
 def test_a_sealed_signature_has_room_for_the_seal_and_the_date_four_characters_in() -> None:

@@ -51,6 +51,14 @@ def full(found: list[Page]) -> list[Page]:
     return [page for page in found if len(page.lines) == len(page.body()) + 1 and len(page.body()) > 19][:-1]
 
 
+@pytest.mark.parametrize(("name", "points"), [("县图书馆", 28), ("二十九", 29)])
+def test_the_first_row_stands_at_the_top_of_the_type_area_whatever_the_line_spacing(
+    deviating: Mapping[str, list[Page]], name: str, points: float
+) -> None:
+    for page in full(deviating[name]):
+        assert page.body()[0].baseline - 0.8 * points * MM == pytest.approx(37, abs=0.5)
+
+
 @pytest.mark.parametrize(("name", "rows", "points"), [("县图书馆", 22, 28), ("二十九", 21, 29)])
 def test_a_line_spacing_of_its_own_gives_the_rows_that_fit(
     deviating: Mapping[str, list[Page]], name: str, rows: int, points: float

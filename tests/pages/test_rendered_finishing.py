@@ -9,6 +9,7 @@ from planwriter.pages.finishing import ROUNDS, Finished, finish
 from planwriter.pages.reading import read_pages
 from planwriter.word.packing import write_parts
 from tests.documents import texts
+from tests.layout.cases import CASES
 from tests.pages.papers import Remembering, looked_at, loose, notice, parts_of, plan
 from tests.rendering import needs_rendering
 
@@ -91,6 +92,14 @@ def test_a_sign_off_that_would_stand_alone_takes_text_with_it() -> None:
     located, _ = looked_at(finished.docx, finished.pdf)
     assert located.rows[1][0].text.startswith("读书是最平常")
     assert texts(finished.docx) == texts(document)
+
+
+def test_the_only_paragraph_stays_on_the_first_page_and_the_sign_off_is_told() -> None:
+    """公文首页必须显示正文 (7.3.3); what 7.3.5.5 allows may be tried, but not at that price."""
+    finished = finish(CASES["signatories-4"].written(), Remembering())
+    assert codes(finished) == ["pages-sign-off-alone"]
+    located, _ = looked_at(finished.docx, finished.pdf)
+    assert located.rows[0][-1].text.endswith("让群众满意。")
 
 
 def test_rows_are_set_closer_where_a_sign_off_is_a_row_or_two_too_long() -> None:

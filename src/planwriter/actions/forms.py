@@ -1,4 +1,4 @@
-"""Forms read into the model, blank forms made of it, and their schema."""
+"""Forms read into the model, and their schema."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planwriter.actions.own_documents import plan_inside
 from planwriter.diagnostic import Diagnostic, UsageError
-from planwriter.files import check_output, read_bytes, write_whole
+from planwriter.files import read_bytes
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from planwriter.model.document import Reading
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.model.plan import WorkPlan
 
     Form = str | os.PathLike[str] | bytes | Mapping[str, Any] | WorkPlan | OfficialDocument
-    """A path, the bytes of a YAML form, plain data with Chinese or English keys, or a model."""
+    """A path, the bytes of a form of any kind, plain data with Chinese or English keys, or a model."""
 
 
 def read_form(form: Form, *, name: str | None = None) -> Reading:
@@ -40,7 +41,7 @@ def read_form(form: Form, *, name: str | None = None) -> Reading:
 
 def _no_form(given: object) -> Diagnostic:
     return Diagnostic("form-no-form", "这不是表单", found=type(given).__name__, expected="文件名、字节、字典或模型",
-                      hint="给出表单的文件名、YAML 的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
+                      hint="给出表单的文件名、表单的字节、字典，或者 WorkPlan、OfficialDocument")  # fmt: skip
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
@@ -49,27 +50,16 @@ def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Readin
 
     data = form if isinstance(form, bytes) else read_bytes(Path(form))
     said = name or ("表单" if isinstance(form, bytes) else Path(form).name)
-    placed, told = open_form(data, said)
-    reading = read_document(placed)
+    if (inside := plan_inside(data, said)) is not None:
+        reading, told = read_document(inside[0]), [inside[1]]
+    else:
+        placed, told = open_form(data, said)
+        reading = read_document(placed)
     return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of forms: Chinese keys with label, explanation, example and clause."""
-    from planwriter.form.json_schema import form_schema
+def schema(*, draft7: bool = False) -> dict[str, Any]:
+    """The JSON Schema of forms (2020-12, or draft-07): Chinese keys with label, explanation, example and clause."""
+    from planwriter.form.schema_file import schema_in
 
-    return form_schema()
-
-
-def new_form(kind: str | None = None, *, full: bool = False) -> str:
-    """A blank YAML form for a kind (工作计划, 要点, 总结, 通知 …), commented in Chinese; ``full`` names every key."""
-    from planwriter.form.blank import blank_form
-
-    return blank_form(kind, full=full)
-
-
-def write_new(kind: str | None, output: str | os.PathLike[str], *, full: bool = False, force: bool = False) -> Path:
-    """Write a blank form to a .yaml or .yml file; an existing one only with ``force``."""
-    target = check_output(output, (".yaml", ".yml"), force=force)
-    write_whole(target, new_form(kind, full=full).encode("utf-8"), force=force)
-    return target
+    return schema_in("draft-07" if draft7 else "2020-12")

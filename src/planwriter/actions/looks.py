@@ -25,10 +25,12 @@ FORMAT_TEMPLATES = {"函": "letter", "命令": "order", "纪要": "minutes"}
 """The templates of the special formats (GB/T 9704-2012, 10); every other paper takes ``notice``."""
 
 
-def profile_of(names: str | None, file: str | os.PathLike[str] | None) -> Profile:
-    """Names of the standard's own profiles need no file to be read."""
-    from planwriter.standard import profile
+def profile_of(names: str | Profile | None, file: str | os.PathLike[str] | None) -> Profile:
+    """Names of the standard's own profiles need no file to be read; a profile is taken as it is."""
+    from planwriter.standard import Profile, profile
 
+    if isinstance(names, Profile):
+        return names
     if file is None and ".y" not in (names or "").lower():
         return profile(names)
     from planwriter.form.deviations import profile_from
@@ -58,7 +60,7 @@ def template_of(
     paper = isinstance(document, OfficialDocument)
     named = template if template is not None else _usual_template(document)
     if isinstance(named, bytes):
-        return compile_template(named, untrusted=untrusted)
+        return _compiled_bytes(named, untrusted)
     if is_builtin(named):
         if named != PLAN_TEMPLATE and not paper:
             raise UsageError(_no_paper(str(named)))
@@ -105,3 +107,10 @@ def _compiled_builtin(name: str, profile: Profile) -> CompiledTemplate:
     compiled = compile_kept(builtin_template(name, profile), name=f"{name}.docx")
     compiled.vouch(PLAN_NAMES, PAPER_NAMES)
     return compiled
+
+
+@lru_cache(maxsize=16)
+def _compiled_bytes(template: bytes, untrusted: bool) -> CompiledTemplate:
+    from planwriter.template.opening import compile_template
+
+    return compile_template(template, untrusted=untrusted)

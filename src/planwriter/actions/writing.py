@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planwriter.actions.forms import read_form
 from planwriter.actions.looks import check_names, departures, is_builtin, profile_of, template_of
+from planwriter.actions.open_places import signs_of, with_marks
 from planwriter.diagnostic import Diagnostic, FormError, Severity
 from planwriter.files import check_output, write_whole
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.actions.forms import Form
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
+    from planwriter.standard import Profile
     from planwriter.template.compiled import CompiledTemplate
     from planwriter.template.seal_pictures import SealPicture
 
@@ -35,29 +37,34 @@ class Written:
 def write(
     form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
     profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
+    comments: bool = False,
 ) -> bytes:  # fmt: skip
     """The document as the bytes of a .docx.
 
     ``form``: path of a YAML form, its bytes, plain data, or a model. ``template``: a name of
     ``template_names()``, a path or bytes; by default what the 格式 of a 公文 asks for, else ``plan``. ``profile``:
-    names such as ``"ink,windows"``, or of deviations in ``profile_file``. ``strict`` refuses a form with gaps.
-    Raises FormError, TemplateError, UsageError, FileError, each with all diagnostics. Same input, same bytes.
+    names such as ``"ink,windows"``, or of deviations in ``profile_file``. ``strict`` refuses a form with gaps;
+    ``comments`` puts a comment at each of them. Same input, same bytes.
+    Raises FormError, TemplateError, UsageError, FileError, each with all diagnostics.
     """
     return compose(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
-                   untrusted_template=untrusted_template).data  # fmt: skip
+                   untrusted_template=untrusted_template, comments=comments).data  # fmt: skip
 
 
 def compose(
-    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | None = None,
+    form: Form, *, template: str | os.PathLike[str] | bytes | None = None, profile: str | Profile | None = None,
     profile_file: str | os.PathLike[str] | None = None, strict: bool = False, untrusted_template: bool = False,
-    name: str | None = None, finish: bool = False,
+    name: str | None = None, finish: bool = False, comments: bool = False, small: bool = False,
+    folder: str | os.PathLike[str] | None = None,
 ) -> Written:  # fmt: skip
     """Like ``write``, with warnings and the gaps that the document shows; ``name`` is what messages call the form.
 
-    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show.
+    ``finish`` turns it into pages, where a converter is at hand, and mends what only pages show. ``small`` trades
+    speed for size; ``folder`` is where pictures lie that a form names which is no file.
     """
     made, imprint = _composed(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
-                              untrusted_template=untrusted_template, name=name)  # fmt: skip
+                              untrusted_template=untrusted_template, name=name, comments=comments, small=small,
+                              folder=folder)  # fmt: skip
     if not finish:
         return _unseen(made) if imprint else made
     from planwriter.pages.choosing import find_converter
@@ -68,8 +75,8 @@ def compose(
 
 
 def _composed(
-    form: Form, *, template: Any, profile: str | None, profile_file: Any, strict: bool, untrusted_template: bool,
-    name: str | None,
+    form: Form, *, template: Any, profile: str | Profile | None, profile_file: Any, strict: bool,
+    untrusted_template: bool, name: str | None, comments: bool, small: bool = False, folder: Any = None,
 ) -> tuple[Written, bool]:  # fmt: skip
     """The document, and whether it has an imprint."""
     from planwriter.model.document import GAP, to_form
@@ -81,18 +88,22 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = _seals(form, printed)
+    seals = _seals(form if folder is None else Path(folder, "-"), printed)
     stamps = [seal.stamp for seal in seals]
     filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
-    left = gaps(filled)
+    left, whole = gaps(filled), to_form(document)
+    signs = signs_of(whole)
     told = (*reading.diagnostics, *dropped, *departures(chosen))
-    if strict and (left or any(d.code == GAP for d in told)):
-        raise FormError([*told, *(_gap(words) for words in left)])
+    if strict and (left or signs or any(d.code == GAP for d in told)):
+        raise FormError([*told, *(_gap(words) for words in (*left, *(sign.text for sign in signs)))])
     if not is_builtin(template):
         check_names(compiled, filled)
-    parts = (*plan_parts(to_form(document)), *(seal.part for seal in seals))
-    data = compiled.fill(filled, attach=parts, laid_out=True)
-    return Written(data, None, tuple(told), tuple(left)), bool(filled.get("公文", {}).get("版记"))
+    parts = (*plan_parts(whole), *(seal.part for seal in seals))
+    filled_in = compiled.fill(filled, attach=parts, laid_out=True, small=small)
+    data = with_marks(filled_in, signs, left, comments=comments)
+    return Written(data, None, tuple(told), (*left, *(sign.text for sign in signs))), bool(
+        filled.get("公文", {}).get("版记")
+    )
 
 
 def _printed(
@@ -119,20 +130,21 @@ def write_file(
     form: Form, output: str | os.PathLike[str], *, template: str | os.PathLike[str] | bytes | None = None,
     profile: str | None = None, profile_file: str | os.PathLike[str] | None = None, strict: bool = False,
     untrusted_template: bool = False, force: bool = False, name: str | None = None,
-    pdf: bool = False, png: bool = False, finish: bool | None = None,
+    pdf: bool = False, png: bool = False, finish: bool | None = None, comments: bool = False,
 ) -> Written:  # fmt: skip
     """Write the document to ``output``, a .docx: beside it first, then renamed; an existing file only with ``force``.
 
     The form and the template are never overwritten (``UsageError``), nor a folder or a device (``FileError``);
-    this is told before the document is composed. ``name`` is what messages call the form. ``pdf`` and ``png``
-    give the pages beside it (``O.pdf``, ``O-1.png`` …) and raise FileError where no converter is at hand;
+    this is told before the document is composed. ``name`` is what messages call the form. ``comments`` puts
+    a comment at every gap. ``pdf`` and ``png`` give the pages beside it (``O.pdf``, ``O-1.png`` …) and raise
+    FileError where no converter is at hand;
     ``finish`` mends what only pages show, by default when pages are asked for or the document has an imprint
     (whose page must be even); where no converter is at hand, or it fails, the document is written and that is told.
     """
     read = (form, None if is_builtin(template) else template)
     target = check_output(output, (".docx",), inputs=read, force=force)
     made, imprint = _composed(form, template=template, profile=profile, profile_file=profile_file, strict=strict,
-                              untrusted_template=untrusted_template, name=name)  # fmt: skip
+                              untrusted_template=untrusted_template, name=name, comments=comments)  # fmt: skip
     finishing = (pdf or png or imprint) if finish is None else finish
     if imprint and not finishing:
         made = _unseen(made)

@@ -72,11 +72,16 @@ def check_month_day(month: int, day: int | None = None, year: int | None = None)
     """Raises ``BadDate`` when the month, or the day in it, does not exist (in ``year``, else in any)."""
     if not 1 <= month <= 12:
         raise BadDate(f"没有{month}月，月份只有1月至12月", "1月至12月")
-    last = monthrange(year or 2000, month)[1]
+    last = _last_day(year or 2000, month)
     if day is not None and not 1 <= day <= last:
         named = f"{year}年{month}月" if year else f"{month}月"
         most = "只有" if year or month != 2 else "最多"
         raise BadDate(f"没有{month}月{day}日，{named}{most}{last}天", f"{month}月1日至{month}月{last}日")
+
+
+@lru_cache(maxsize=4096)
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def _han_parts(found: re.Match[str]) -> tuple[int, int, int] | None:

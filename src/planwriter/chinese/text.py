@@ -10,6 +10,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text has to be cleaned or refused: the quick answer for most texts."""
+    return _ILLEGAL.search(text) is None
+
+
 def clean_text(text: str) -> str:
     """The text with every line end (CRLF, CR, VT) as ``\\n`` and surrogate pairs joined; all else is kept."""
     if _SURROGATE.search(text):

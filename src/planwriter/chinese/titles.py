@@ -34,12 +34,13 @@ _CLEARANCE = 0.5
 _BEST, _EDGE, _AFTER_NUMBER, _WORD, _SEGMENT, _CLINGING, _CHARACTER = 0.0, 4.0, 5.5, 6.0, 7.0, 10.0, 60.0
 """What a line end costs: behind the issuing organ, at an edge of sense, behind a number … inside a word."""
 _NOT_FIRST = re.compile(r"[\s的了和与及或等、，。；：！？）)》〉”’」』】〕…·%％]|以及")
-_NOT_LAST = re.compile(r"(?:关于|[（(《〈“‘「『【〔和与及或第·—-])$")
+_NOT_LAST = re.compile(r"(?:关于|(?<![合兼吞归])并|[（(《〈“‘「『【〔和与及或第·—-])$")
 _WEAK_LAST = frozenset("的对为在向把将从以并")
 _NUMBER = re.compile(
     r"(?:20|19)\d\d(?:年?[—–-](?:20|19)?\d\d)?学年度?(?:第?[一二12上下]学期)?"
     r"|\d{4}(?:年?[—–至-]\d{4})?年度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季学期"
     r"|\d{1,2}(?:[—–-]\d{1,2})?月份?(?:\d{1,2}日)?(?:[至—–-](?:\d{4}年)?\d{1,2}(?:月份?(?:\d{1,2}日)?|日))?)?"
+    r"|[一二三四五六七八九〇零○]{4}年度?"
     r"|第[一二三四五六七八九十百\d]+[届次季期批号学阶年个中小](?:度|期|段|次)?"
     r"|\d[\d.,，]*(?:[年月日个项次期户名人万亿元届级季周岁条支场公亩%％度]+)?"
     r"|[A-Za-z][A-Za-z0-9.+/&_-]*|——|……"

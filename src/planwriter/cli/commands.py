@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from planwriter import __version__
+from planwriter.cli.batch_command import batch
 from planwriter.cli.options import (
     PATH,
     STANDARD_INPUT,
@@ -43,7 +46,8 @@ zsh 的启动文件是 ~/.zshrc：
 fish 的启动文件是 ~/.config/fish/config.fish：
   _PLANWRITER_COMPLETE=fish_source planwriter | source
 
-退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；5 文件读不了或写不了；130 被中断；70 程序出了意外。
+退出状态：0 完成；1 表单有错误；2 用法不对；3 模板不能用；4 批量里有没写成的；
+5 文件读不了或写不了；130 被中断；70 程序出了意外。
 """
 
 
@@ -63,26 +67,49 @@ def planwriter() -> None:
 @planwriter.command(
     options_metavar="[选项]",
     short_help="得到一份空白表单。",
-    help="得到一份空白表单（YAML 文本），每一项都有中文说明，用记事本就能填写。",
+    help="得到一份空白表单，每一项都有中文说明。文本（.yaml）用记事本就能填写，也可以是 Excel、Word 表格或 JSON，"
+    "由文件名的结尾决定。单位的名称等写在单位文件里，就不用每次再填；"
+    "还可以按单位的领域排出月度安排，当作草稿来改。",
 )
 @argument(
     "kind",
     "[种类]",
-    "要写的文件种类，例如 工作计划、总结、要点、方案、通知、报告、请示；不写就是工作计划。",
+    "要写的文件种类，例如 年度计划、月度计划、总结、要点、方案、通知、报告、请示；不写就是工作计划。"
+    "写“单位”就得到空白的单位文件。",
     required=False,
 )
-@option("-o", "--output", metavar="文件", type=PATH, help="表单存成哪个文件，例如 计划.yaml；不写就显示出来。")
+@option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=PATH,
+    help="表单存成哪个文件，例如 计划.yaml、计划.xlsx、计划.docx、计划.json；不写就显示出来。",
+)
+@option("--unit", metavar="文件", type=PATH, help="单位文件：全称、简称、内设机构、机关代字、抄送机关等从这里填上。")
+@option("--period", metavar="期间", help="填上期间，例如 2027年、2027年上半年、2026—2027学年第一学期。")
+@option(
+    "--months", is_flag=True, help="按纪念日、法定节假日和调休排出月度安排，当作草稿来改；要装 planwriter[calendar]。"
+)
+@option(
+    "--field", metavar="领域", help="按哪一类单位来排，例如 妇联、工会、学校、医院、社区、村；不写就按单位的名称判断。"
+)
+@option("--holidays", metavar="文件", type=PATH, help="放假安排文件（YAML），里面的年份以它为准。")
+@option("--no-schema", is_flag=True, help="不在 YAML 表单旁边存 planwriter.schema.json（编辑器凭它提示和检查）。")
+@option("--roster", is_flag=True, help="得到给许多单位用的总表，一行一个单位；只能是 Excel 文件，例如 总表.xlsx。")
 @option("--full", is_flag=True, help="列出所有能填的项目，不写这一项就只列常用的。")
 @force_option
 @reported
-def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outcome:
+def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **choices: Any) -> Outcome:
     """A blank form."""
     from planwriter import actions
 
+    choices["today"] = date.today()
     if output is None or output == STANDARD_OUTPUT:
-        form = actions.new_form(kind, full=full)
-        return Outcome(output=form, facts={"form": form})
-    return saved(actions.write_new(kind, output, full=full, force=force))
+        made = actions.blank(kind, **choices)
+        form = made.data.decode("utf-8")
+        return Outcome(0, made.diagnostics, output=form, facts={"form": form})
+    made = actions.write_new(kind, output, force=force, schema=not no_schema, **choices)
+    return replace(saved(output), diagnostics=made.diagnostics)
 
 
 @planwriter.command(
@@ -103,7 +130,7 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
 @option(
     "--template",
     metavar="模板",
-    help="用哪个模板：内置模板的名称（plan 或 notice），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
+    help="用哪个模板：内置模板的名称（如 plan、notice、letter），或者自己的 .docx 模板文件；不写就按表单选内置模板。",
 )
 @profile_option
 @profile_file_option
@@ -116,6 +143,7 @@ def new(kind: str | None, output: Path | None, full: bool, force: bool) -> Outco
     "有版记的文档，或者用了 --pdf、--png，自动这样做；--no-finish 就不做，写得快些。",
 )
 @option("--strict", is_flag=True, help="表单还有没填的项目时，不生成文档。")
+@option("--comments", is_flag=True, help="在文档里每一处没填的地方加一条批注，说明缺什么；写定稿时不用。")
 @untrusted_option
 @force_option
 @reported
@@ -212,14 +240,15 @@ def doctor(source: Path | None, **looks: Any) -> Outcome:
     help="输出表单的 JSON Schema，编辑器可以凭它提示每一项怎么填。",
 )
 @option("-o", "--output", metavar="文件", type=PATH, help="存成哪个文件，例如 表单.schema.json；不写就显示出来。")
+@option("--draft7", is_flag=True, help="写成 draft-07，给只认旧版本的编辑器；不写就是 2020-12。")
 @force_option
 @reported
-def schema(output: Path | None, force: bool) -> Outcome:
+def schema(output: Path | None, draft7: bool, force: bool) -> Outcome:
     """The JSON Schema of forms."""
     from planwriter import actions
     from planwriter.files import write_whole
 
-    described = actions.schema()
+    described = actions.schema(draft7=draft7)
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     if output is None or output == STANDARD_OUTPUT:
         return Outcome(output=text, facts={"schema": described})
@@ -227,4 +256,5 @@ def schema(output: Path | None, force: bool) -> Outcome:
     return saved(output)
 
 
+planwriter.add_command(batch)
 planwriter.add_command(template)

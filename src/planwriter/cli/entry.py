@@ -13,7 +13,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; ``arguments`` without the program's name, by default the process's own.
 
     Returns the exit status: 0 done, 1 findings of error severity or an invalid form, 2 wrong use,
-    3 template refused, 5 a file cannot be read or written, 130 interrupted, 70 an unexpected fault.
+    3 template refused, 4 a batch with failures, 5 a file cannot be read or written, 130 interrupted,
+    70 an unexpected fault.
     Called without ``arguments`` it takes over Ctrl-C for the rest of the process.
     """
     interruption = Interruption()

@@ -28,6 +28,8 @@ class Outcome:
     said: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
     as_json: bool = False
+    one_line: bool = False
+    """Whether the object of ``--json`` is the last of many lines."""
 
 
 def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
@@ -62,7 +64,7 @@ def deliver(outcome: Outcome) -> int:
             "diagnostics": [one.to_dict() for one in outcome.diagnostics],
             **outcome.facts,
         }
-        _print(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+        _print(json.dumps(whole, ensure_ascii=False, indent=None if outcome.one_line else 2) + "\n")
     else:
         tell([*map(str, outcome.diagnostics), *outcome.said])
         _print(outcome.output)

@@ -52,8 +52,8 @@ def decode_text(data: bytes, name: str) -> tuple[str, list[Diagnostic]]:
     """The text, and a notice where it was not UTF-8. Raises FormError where it cannot be read."""
     for magic, what in _ARCHIVES.items():
         if data.startswith(magic):
-            raise FormError(Diagnostic("form-not-text-file", f"这是{what}，不是 YAML 表单", place=Place(name),
-                                       hint="核对文件名，或另存为 .yaml 文本文件"))  # fmt: skip
+            raise FormError(Diagnostic("form-not-text-file", f"这是{what}，不是文本表单", place=Place(name),
+                                       hint="核对文件名，或另存为 .docx、.xlsx 或文本文件"))  # fmt: skip
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding, name), []

@@ -15,7 +15,7 @@ WIDE_DASH = re.compile(r"^[－–—•·][ 　]")
 TIGHT_DASH = re.compile(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
 
 
-@dataclass
+@dataclass(slots=True)
 class OpenText:
     """A value that following lines may run on; ``parent`` is the column they must stand to the right of.
 
@@ -32,7 +32,7 @@ class OpenText:
     told: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Scan:
     """One pass over a form; ``columns`` are those at which the open mappings have their keys.
 

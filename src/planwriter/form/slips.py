@@ -10,7 +10,7 @@ import re
 
 from planwriter.diagnostic import Diagnostic
 from planwriter.form.running_on import remark, runs_on
-from planwriter.form.scan import BLANKS, KEY, LINE, TIGHT_DASH, WIDE_DASH, Scan, double, is_key, width
+from planwriter.form.scan import BLANKS, KEY, LINE, TIGHT_DASH, WIDE_DASH, OpenText, Scan, double, is_key, width
 from planwriter.form.values import in_brackets, read_value, still_open
 
 _KEYS_ONLY = frozenset({
@@ -19,6 +19,11 @@ _KEYS_ONLY = frozenset({
 """Keys that no sentence of a list begins with."""
 _QUOTED_KEY = re.compile(r"^(?:\"[^\"]*\"|'[^']*')[ \t]*:(?:[ \t]+|$)")
 _CLOCK = re.compile(r"\d{2}")
+_PLAIN = r"[^\s\"'\[\]{}@`%*&!|>,#?:：［－–—•·-]"
+_USUAL = re.compile(
+    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>\w{{1,24}}):(?: *| +(?P<value>{_PLAIN}[^#:]*))|(?P<text>{_PLAIN}[^#:：]*))"
+)
+"""Most lines: a key and a value, or an element of a list, in which nothing can be amiss but where it stands."""
 
 
 def find_slips(text: str, name: str, known_keys: frozenset[str]) -> tuple[list[Diagnostic], str]:
@@ -26,10 +31,37 @@ def find_slips(text: str, name: str, known_keys: frozenset[str]) -> tuple[list[D
     scan = Scan(name, known_keys, text.split("\n"))
     for number, line in enumerate(scan.lines, 1):
         scan.number = number
-        scan.mended.append(_line(scan, line))
+        scan.mended.append(line if _is_usual(scan, line) else _line(scan, line))
     for one in scan.joined:
         scan.mended[one.row] = scan.mended[one.row][: one.start] + double(one.text or "")
     return scan.found, "\n".join(scan.mended) + "\n"
+
+
+def _is_usual(scan: Scan, line: str) -> bool:
+    """Take in a line that needs no look at its words; ``False`` where it must be read with care."""
+    usual = None if scan.closing or scan.block_indent is not None else _USUAL.fullmatch(line)
+    if usual is None:
+        return False
+    indent, dash, key, value, text = usual.groups()
+    column, start = len(indent), usual.end("dash") if dash else len(indent)
+    if (scan.text is not None and column > scan.text.parent) or not (dash or key):
+        return False
+    if not (scan.awaits_child or (column in scan.lists or not scan.lists if dash else column in scan.columns)):
+        return False
+    scan.lists = [one for one in scan.lists if one < column]
+    scan.columns = [one for one in scan.columns if one < start]
+    if dash:
+        scan.lists.append(column)
+    if key:
+        scan.columns.append(start)
+    _keep_open(scan, value or text, start if key else column, usual.start("value" if key else "text"), keyed=bool(key))
+    return True
+
+
+def _keep_open(scan: Scan, said: str | None, parent: int, at: int, *, keyed: bool) -> None:
+    """Remember the text at the end of a usual line, that following lines may run on."""
+    scan.awaits_child = not said
+    scan.text = OpenText(said.rstrip(), parent, keyed, scan.number - 1, at) if said else None
 
 
 def _line(scan: Scan, line: str) -> str:
@@ -87,7 +119,7 @@ def _structure(scan: Scan, line: str) -> str:
         dashes, rest = dashes + "- ", rest[2:].lstrip(" ")
     indent = _aligned_dash(scan, indent) if dashes else _aligned_key(scan, indent, rest)
     column = len(indent) + len(dashes)
-    _keep_lists(scan, len(indent), bool(dashes))
+    _keep_lists(scan, len(indent), dashes)
     sibling = column in scan.columns and not dashes
     scan.columns = [c for c in scan.columns if c < column] if not sibling else [c for c in scan.columns if c <= column]
     return indent + dashes + _content(scan, rest, indent, dashes, sibling)
@@ -169,9 +201,10 @@ def _spaces(count: int) -> str:
     return f"前面留{count}个空格" if count else "删去前面的空格"
 
 
-def _keep_lists(scan: Scan, column: int, dashed: bool) -> None:
-    """Lists to the right are over; a dash opens or goes on with the list at its column."""
-    scan.lists = [one for one in scan.lists if one < column] + ([column] if dashed else [])
+def _keep_lists(scan: Scan, column: int, dashes: str) -> None:
+    """Lists to the right are over; every dash opens or goes on with the list at its column."""
+    opened = [column + at for at, char in enumerate(dashes) if char == "-"]
+    scan.lists = [one for one in scan.lists if one < column] + opened
 
 
 def _bare_key(scan: Scan, rest: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
@@ -15,7 +14,8 @@ from planwriter.placed import PlacedDict, PlacedList, PlacedText
 MAX_DEPTH = 30
 MAX_NODES = 100_000
 
-_DASHES = re.compile(r"(-\s+){6}")
+_NULLS = frozenset({"~", "null"})
+_NO_TAGS = frozenset({None, "!"})
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -29,93 +29,96 @@ def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple
     text, odd = plain_lines(text, name)
     slips, repaired = find_slips(text, name, known_keys)
     notices = [*notices, *odd]
+    placing = _Placing(name)
     try:
-        root = _composed(repaired, name)
+        placed = placing.whole(repaired)
     except yaml.MarkedYAMLError as error:
         raise FormError([*notices, *slips, _syntax_error(error, text, name)]) from None
-    placing = _Placing(name)
-    placed = placing.value(root, 1) if root is not None else None
     if not isinstance(placed, PlacedDict):
-        raise FormError([*notices, *slips, *placing.diagnostics, _not_a_form(placed, name)])
+        raise FormError([*notices, *slips, *placing.diagnostics, not_a_form(placed, name)])
     return placed, [*notices, *slips, *placing.diagnostics]
 
 
-def _composed(text: str, name: str) -> Any:
-    """The node tree; aliases, tags and deep nesting are refused before a tree is built."""
-    if any(mark in text for mark in "&*!") or _may_be_deep(text):
-        _refuse_hostile(text, name)
-    return yaml.compose(text, Loader=_LOADER)
-
-
-def _may_be_deep(text: str) -> bool:
-    if text.count("[") + text.count("{") > MAX_DEPTH or _DASHES.search(text):
-        return True
-    return any(line.startswith(" " * 2 * MAX_DEPTH) for line in text.split("\n"))
-
-
-def _refuse_hostile(text: str, name: str) -> None:
-    depth = nodes = documents = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        place = _marked(event, name)
-        if isinstance(event, yaml.AliasEvent):
-            raise FormError(_hostile("form-alias", "表单里不能用“*名称”引用别处的内容", place,
-                                     "把内容写全；文字以 * 开头时，给整段加上英文引号"))  # fmt: skip
-        if getattr(event, "anchor", None):
-            raise FormError(_hostile("form-anchor", "表单里不能用“&名称”做记号", place,
-                                     "删去记号；文字以 & 开头时，给整段加上英文引号"))  # fmt: skip
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise FormError(_hostile("form-tag", "表单里不能用“!”开头的类型标记", place,
-                                     "删去标记；文字以 ! 开头时，给整段加上英文引号"))  # fmt: skip
-        nodes += isinstance(event, yaml.NodeEvent)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise FormError(_hostile("form-too-deep", "层次太深或内容太多，不像一份表单", place, "检查缩进和括号"))
-
-
-def _marked(event: Any, name: str) -> Place:
-    return Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _hostile(code: str, message: str, place: Place, hint: str) -> Diagnostic:
-    return Diagnostic(code, message, place=place, hint=hint)
+def _hostile(code: str, message: str, place: Place, hint: str) -> FormError:
+    return FormError(Diagnostic(code, message, place=place, hint=hint))
 
 
 class _Placing:
-    """Walks the node tree once; doubled keys and keys that are no text are told on the way."""
+    """Builds placed data straight from the events of the parser, so that nothing is built that a form must not hold.
+
+    Aliases, anchors, tags, deep nesting and a second document are refused where they stand; doubled keys and keys
+    that are no text are told on the way.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.diagnostics: list[Diagnostic] = []
+        self.nodes = 0
 
-    def place(self, node: Any) -> Place:
-        mark = node.start_mark
+    def whole(self, text: str) -> Any:
+        """The only document of a text, ``None`` where it holds none."""
+        loader = _LOADER(text)
+        try:
+            self.next: Any = loader.get_event
+            self.next()
+            if isinstance(self.next(), yaml.StreamEndEvent):
+                return None
+            made = self.value(self.next(), 1)
+            self.next()
+            if not isinstance(extra := self.next(), yaml.StreamEndEvent):
+                raise yaml.composer.ComposerError(None, None, "expected a single document", extra.start_mark)
+            return made
+        finally:
+            loader.dispose()
+
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
         return Place(self.name, mark.line + 1, mark.column + 1)
 
-    def value(self, node: Any, depth: int) -> Any:
-        if isinstance(node, yaml.ScalarNode):
-            return PlacedText(
-                "" if node.style in (None, "") and node.value in ("~", "null") else node.value, self.place(node)
-            )
-        if depth > MAX_DEPTH:
-            raise FormError(_hostile("form-too-deep", "层次太深，不像一份表单", self.place(node), "检查缩进和括号"))
-        if isinstance(node, yaml.SequenceNode):
-            return PlacedList((self.value(n, depth + 1) for n in node.value), self.place(node))
-        return self.mapping(node, depth)
+    def value(self, event: Any, depth: int) -> Any:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            raise _hostile("form-alias", "表单里不能用“*名称”引用别处的内容", self.place(event),
+                           "把内容写全；文字以 * 开头时，给整段加上英文引号")  # fmt: skip
+        if event.anchor or event.tag not in _NO_TAGS:
+            raise self.marked(event)
+        self.nodes += 1
+        if kind is yaml.ScalarEvent:
+            value = event.value
+            if value in _NULLS and not event.style:
+                value = ""
+            mark = event.start_mark
+            return PlacedText(value, Place(self.name, mark.line + 1, mark.column + 1))
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
+        return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
 
-    def mapping(self, node: Any, depth: int) -> PlacedDict:
-        made = PlacedDict(place=self.place(node))
-        for key_node, value_node in node.value:
-            place = self.place(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.diagnostics.append(_bad_key(place))
-                continue
-            key = key_node.value
-            if key in made:
-                self.diagnostics.append(_doubled(key, place, made.key_places[key]))
-                continue
-            made[key] = self.value(value_node, depth + 1)
-            made.key_places[key] = place
+    def marked(self, event: Any) -> FormError:
+        if event.anchor:
+            return _hostile("form-anchor", "表单里不能用“&名称”做记号", self.place(event),
+                            "删去记号；文字以 & 开头时，给整段加上英文引号")  # fmt: skip
+        return _hostile("form-tag", "表单里不能用“!”开头的类型标记", self.place(event),
+                        "删去标记；文字以 ! 开头时，给整段加上英文引号")  # fmt: skip
+
+    def sequence(self, event: Any, depth: int) -> PlacedList:
+        made, following, ends = PlacedList(place=self.place(event)), self.next, yaml.SequenceEndEvent
+        while type(one := following()) is not ends:
+            made.append(self.value(one, depth + 1))
+        return made
+
+    def mapping(self, event: Any, depth: int) -> PlacedDict:
+        made = PlacedDict(place=self.place(event))
+        following, ends, places = self.next, yaml.MappingEndEvent, made.key_places
+        while type(one := following()) is not ends:
+            key = self.value(one, depth + 1)
+            value = self.value(following(), depth + 1)
+            if type(key) is not PlacedText:
+                self.diagnostics.append(_bad_key(self.place(one)))
+            elif (said := one.value) in made:
+                self.diagnostics.append(doubled_key(said, self.place(one), places[said]))
+            else:
+                made[said] = value
+                places[said] = key.place or self.place(one)
         return made
 
 
@@ -124,14 +127,16 @@ def _bad_key(place: Place) -> Diagnostic:
                       hint="冒号前面只写键的名称；文字以括号开头时，给整段加上英文引号")  # fmt: skip
 
 
-def _doubled(key: str, place: Place, first: Place) -> Diagnostic:
+def doubled_key(key: str, place: Place, first: Place) -> Diagnostic:
+    """A key that stands twice in one mapping, told at its second place."""
     message = f"“{key}”写了两次，前一次在第{first.line}行"
     return Diagnostic("form-duplicate-key", message, place=place, found=key, hint="删去一处，或把两处合成一处")
 
 
-def _not_a_form(found: Any, name: str) -> Diagnostic:
+def not_a_form(found: Any, name: str, expected: str = "单位: …") -> Diagnostic:
+    """A file that is empty, or whose outermost value is no mapping."""
     said = "是空的" if found in (None, "") else "不是“键: 值”的样子"
-    return Diagnostic("form-empty", f"表单{said}", place=Place(name, 1, 1), expected="单位: …",
+    return Diagnostic("form-empty", f"表单{said}", place=Place(name, 1, 1), expected=expected,
                       hint="用“planwriter new -o 表单.yaml”得到一份空白表单")  # fmt: skip
 
 

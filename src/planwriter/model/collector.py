@@ -26,12 +26,14 @@ class Collector:
     """Given to pydantic as validation context; one per form, never shared.
 
     ``diagnostics`` holds the mistakes in the order met; ``unfilled`` what a form left open where no
-    placeholder can stand; ``near_misses`` fields that are missing because their key was misspelt.
+    placeholder can stand; ``copied`` the label and the text of signs such as XX that count as not filled;
+    ``near_misses`` fields that are missing because their key was misspelt.
     """
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.unfilled: list[tuple[str, Place | None]] = []
+        self.copied: list[tuple[str, str]] = []
         self.near_misses: set[tuple[int, str]] = set()
         self._told: set[Diagnostic] = set()
         self._sources: dict[int, _Source] = {}

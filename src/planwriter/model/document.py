@@ -15,6 +15,7 @@ from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
+from planwriter.model.unfilled import signs_in, window
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of
 
 Document = WorkPlan | OfficialDocument
@@ -52,7 +53,12 @@ def read_document(data: Mapping[str, Any]) -> Reading:
         for error in failure.errors(include_url=False):
             collector.error(WorkPlan, error, placed, {})
         return Reading(WorkPlan(), tuple(collector.diagnostics))
-    findings = [*check_document(document, collector), *_doubtful_texts(placed), *_left_open(collector)]
+    findings = [
+        *check_document(document, collector),
+        *_doubtful_texts(texts := list(texts_in(placed))),
+        *_left_open(collector),
+        *_signs(texts, collector),
+    ]
     return Reading(document, tuple(in_reading_order([*collector.diagnostics, *findings])))
 
 
@@ -65,24 +71,47 @@ def _left_open(collector: Collector) -> Iterator[Diagnostic]:
     """What was left open where no visible gap can stand."""
     for label, place in collector.unfilled:
         yield Diagnostic(GAP, f"“{label}”还没有填", Severity.WARNING, place, hint="填上，或删去这一行")
+    for label, text in collector.copied:
+        message = f"“{label}”写的“{text.strip()}”是空位的记号，当作还没有填"
+        yield Diagnostic("form-copied-placeholder", message, Severity.WARNING, place_of(text), found=text.strip(),
+                         hint="填上内容，或写“待填”")  # fmt: skip
 
 
-def _doubtful_texts(data: Any) -> Iterator[Diagnostic]:
+def _doubtful_texts(texts: Iterable[str]) -> Iterator[Diagnostic]:
     """Text is kept as typed; told are invisible marks that turn it round, and an indent typed by hand."""
-    if isinstance(data, Mapping):
-        data = data.values()
-    if isinstance(data, str):
-        if data[:1] in ("　", " "):
+    for text in texts:
+        if text[:1] in ("　", " "):
             message = "文字前面有空格，会排在正文里；首行缩进由版式来排"
-            yield Diagnostic("form-leading-space", message, Severity.WARNING, place_of(data), hint="删去前面的空格")
-        for at, mark in bidi_controls(data)[:1]:
+            yield Diagnostic("form-leading-space", message, Severity.WARNING, place_of(text), hint="删去前面的空格")
+        for at, mark in bidi_controls(text)[:1]:
             message = f"第{at}个字符是看不见的换向符号{mark}，会让文字看上去变了顺序"
             yield Diagnostic(
-                "form-turned-text", message, Severity.WARNING, place_of(data), hint="删去它，或重新键入这段文字"
+                "form-turned-text", message, Severity.WARNING, place_of(text), hint="删去它，或重新键入这段文字"
             )
-    elif isinstance(data, Iterable):
-        for below in data:
-            yield from _doubtful_texts(below)
+
+
+def _signs(texts: Iterable[str], collector: Collector) -> Iterator[Diagnostic]:
+    """Signs of something not filled inside texts that stay as they are."""
+    copied = {id(text) for _, text in collector.copied}
+    for text in texts:
+        for start, end in signs_in(text) if id(text) not in copied else ():
+            around, _, _ = window(text, start, end)
+            message = f"“{around}”里的“{text[start:end]}”像是没有填的空位，照原样写进文档"
+            yield Diagnostic("form-sign-of-a-gap", message, Severity.WARNING, place_of(text), found=text[start:end],
+                             hint="换成要写的内容")  # fmt: skip
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in plain or placed data, in order."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list | tuple):
+            left.extend(reversed(one))
+        elif isinstance(one, Mapping):
+            left.extend(reversed(list(one.values())))
 
 
 def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
@@ -129,7 +158,7 @@ def _plain(element: Element) -> dict[str, Any]:
 
 
 GAP = "form-gap"
-"""The code of what a form leaves open; ``--strict`` refuses it."""
+"""The code of what a form leaves open where no visible gap can stand; ``--strict`` refuses it."""
 MAX_DEPTH = 30
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from planwriter.model.collector import Collector
-from planwriter.model.unfilled import is_blank, placeholder_words
+from planwriter.model.unfilled import copied_words, is_blank, is_surely_filled, placeholder, placeholder_words
 from planwriter.nearest import nearest
 from planwriter.placed import PlacedList, key_place, place_of
 
@@ -61,7 +61,7 @@ class Element(BaseModel):
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
         """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
-        if isinstance(value, Mapping):
+        if isinstance(value, dict | Mapping):  # the plain kind first: asking the abstract one takes ten times as long
             return value
         if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
             return {cls.shorthand: value}
@@ -173,33 +173,41 @@ def _named(
 
 def _filled(cls: type[Element], name: str, value: Any, collector: Collector | None, record: Mapping[str, Any]) -> Any:
     """``value``, or a placeholder where it says “not filled”, or ``None`` where it says nothing."""
+    if isinstance(value, str) and is_surely_filled(value):
+        return value
     if is_blank(value):
         return None
+    if isinstance(value, list) and any(isinstance(one, dict) and is_blank(one) for one in value):
+        value = PlacedList((one for one in value if not (isinstance(one, dict) and is_blank(one))), place_of(value))
     if isinstance(value, list) and _text_like(cls, name):
-        return _with_named_gaps(value, label_of(cls, name))
+        return _with_named_gaps(value, label_of(cls, name), collector)
     words = placeholder_words(value)
     if words is None:
         return value
     if _text_like(cls, name):
-        return values_gap(value, label_of(cls, name))
+        return _values_gap(value, label_of(cls, name), collector)
     if collector is not None:
         collector.unfilled.append((label_of(cls, name), key_place(record, name)))
     return None
 
 
-def _with_named_gaps(values: list[Any], label: str) -> list[Any]:
+def _with_named_gaps(values: list[Any], label: str, collector: Collector | None) -> list[Any]:
     """A list in which gaps say what is to be filled in."""
     if all(placeholder_words(value) is None for value in values):
         return values
     kept = PlacedList(place=place_of(values))
-    kept += [values_gap(value, label) for value in values]
+    kept += [_values_gap(value, label, collector) for value in values]
     return kept
 
 
-def values_gap(value: Any, label: str) -> Any:
-    """A gap with its words, or the value as it is."""
+def _values_gap(value: Any, label: str, collector: Collector | None) -> Any:
+    """A gap with its words, or the value as it is; a sign left from a sample is remembered, for it is replaced."""
     words = placeholder_words(value)
-    return value if words is None else f"【待填：{words or label}】"
+    if words is None:
+        return value
+    if collector is not None and copied_words(value) is not None:
+        collector.copied.append((label, value))
+    return placeholder(words or label)
 
 
 def key_problem(code: str, message: str, where: str, value: Any, /, **ctx: Any) -> InitErrorDetails:

@@ -16,7 +16,7 @@ from planwriter.chinese.dates import BadDate, format_date, read_date
 from planwriter.chinese.deadline import Deadline, read_deadline
 from planwriter.chinese.numerals import read_number
 from planwriter.chinese.period import Period, read_period
-from planwriter.chinese.text import clean_text, illegal_characters
+from planwriter.chinese.text import clean_text, illegal_characters, is_plain
 from planwriter.chinese.when import When, read_when
 from planwriter.model.element import told_kind
 from planwriter.model.unfilled import is_blank, is_placeholder
@@ -33,6 +33,8 @@ def told(kind: str, message: str, /, **ctx: Any) -> PydanticCustomError:
 
 def accept_text(value: Any) -> str:
     """Text as typed. Numbers become text; what cannot stand in a document is refused with its place."""
+    if isinstance(value, str) and len(value) <= MAX_TEXT and is_plain(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | float | date):
         raise told("form-not-text", "应当是一段文字，写的却是{found}", found=told_kind(value),
                    hint="写成一段文字；几个值要分条时，先看这一项能不能写列表")  # fmt: skip
@@ -190,8 +192,8 @@ def choice(kind: type[E], **also: str) -> BeforeValidator:
 
 
 def pattern(regex: str, message: str, expected: str, source: str) -> BeforeValidator:
-    """Takes text of a fixed shape (copy number, document number …), or a gap."""
-    shape = re.compile(regex)
+    """Takes text of a fixed shape (copy number, document number …), its digits half as wide as Han, or a gap."""
+    shape = re.compile(regex, re.ASCII)
 
     def accept(value: Any) -> str:
         text = accept_text(value).strip()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from planwriter.pages.reading import PrintedPage, Row, folded
 from planwriter.word.edit import DocumentEdit, Margins
 
+_SEALED = ("signature",)
+"""Roles of paragraphs that are found in tables, too: post titles beside signature seals (7.3.5.3)."""
 _FAR = 4000  # characters over which a short text is not looked for: it would be found in the wrong place
 _SHORT = 6
 _SLACK = 3.0  # points by which characters may stand outside the edges
@@ -31,7 +33,7 @@ class Stretch:
 
 
 class Located:
-    """The rows of every page, and the paragraphs among them. Tables are passed over."""
+    """The rows of every page, and the paragraphs among them. Tables are passed over but those of a signature seal."""
 
     def __init__(self, document: DocumentEdit, pages: Sequence[PrintedPage]) -> None:
         self.margins = document.margins()
@@ -43,7 +45,7 @@ class Located:
 
     def _follow(self, document: DocumentEdit) -> Iterator[tuple[int, Stretch]]:
         for passage in document.passages:
-            if passage.flows and (found := self._stream.find(folded(passage.text))):
+            if (passage.flows or passage.role in _SEALED) and (found := self._stream.find(folded(passage.text))):
                 yield passage.number, found
 
     def _imprint(self, document: DocumentEdit) -> Stretch | None:

@@ -14,6 +14,7 @@ from planwriter.word.edit import DocumentEdit, Passage, Properties
 _SOURCE = "GB/T 9704-2012 7.3.5.5"
 _LINES = ("signature", "issue_date")
 _SPARE = 2.0  # points at the foot of a page that rows do not use up: engines round
+_TEXT = ("body", "heading", "run_in", "item")
 _PITCHED = ("addressees", "body", "heading", "run_in", "item", "attachment_note", "blank")
 
 
@@ -56,6 +57,8 @@ class SignOff:
         if closer is not None:
             words = f"已把第{page - 1}面的行距收紧到 {closer[1]:.2f} 磅，排回第{page - 1}面"
             return words, self._mending(1, group, self._tighten(group[0].number, *closer))
+        if self._is_only_text(group):
+            return "", None
         if tried <= 1:
             return "已把前面的正文移过来一段", self._mending(2, group, self._keep(group))
         if tried == 2 and (last := self._last_text(group)) is not None and last.flows:
@@ -94,18 +97,28 @@ class SignOff:
     def _break(self, last: Passage) -> Callable[[], None]:
         return lambda: self._document.begin_page(last.number)
 
+    def _is_only_text(self, group: Sequence[Passage]) -> bool:
+        """Whether one paragraph is all the text: it has to stand on the first page, which comes before (7.3.3)."""
+        before = self._document.passages[: group[0].number]
+        return sum(bool(one.text) and one.role.startswith(_TEXT) for one in before) == 1
+
     def _last_text(self, group: Sequence[Passage]) -> Passage | None:
         """The paragraph with text before the blank rows of a sign-off."""
         before = self._document.passages[: group[0].number]
         return next((one for one in reversed(before) if one.text), None)
 
     def _closer(self, group: Sequence[Passage], page: int, seen: Located) -> tuple[Sequence[int], float] | None:
-        """Paragraphs and line spacing that bring the sign-off back, where at most two rows are too many."""
+        """Paragraphs and line spacing that bring the sign-off back, where at most two rows are too many.
+
+        A row with a picture has a height of its own.
+        """
+        if not all(one.flows for one in group):
+            return None
         rows = self._pitched(group, page - 1, seen)
         text = [seen.stretches[number] for number in rows if number in seen.stretches and number < group[0].number]
         if not text or text[-1].last.page != page - 1:
             return None
-        edges, pitch = seen.margins, seen.margins.pitch
+        edges, pitch = seen.margins, _pitch(text, seen)
         first, last = seen.row(text[0].first).baseline, seen.row(text[-1].last).baseline
         wanted = round((last - first) / pitch) + 1 + sum(_height(seen.stretches.get(x)) for x in self._tail(group))
         top = first - n.BASELINE_SHARE.value * pitch
@@ -134,10 +147,10 @@ class SignOff:
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    """Signature rows and date with the blank rows before and between them."""
+    """Signature rows, in a table those of signature seals, and date, with the blank rows before and between them."""
     group: list[Passage] = []
     for one in passages:
-        if one.flows and (one.role in _LINES or not one.text):
+        if one.role in _LINES or (one.flows and not one.text):
             group.append(one)
             continue
         if trimmed := _trimmed(group):
@@ -151,6 +164,15 @@ def _trimmed(group: list[Passage]) -> list[Passage]:
     while group and group[-1].role not in _LINES:
         group = group[:-1]
     return group
+
+
+def _pitch(text: Sequence[Stretch], seen: Located) -> float:
+    """The distance of rows within a paragraph of the page, else that of the grid."""
+    within = [one for one in text if one.first.page == one.last.page and one.last.row > one.first.row]
+    steps = [
+        (seen.row(one.last).baseline - seen.row(one.first).baseline) / (one.last.row - one.first.row) for one in within
+    ]
+    return min(steps, default=seen.margins.pitch)
 
 
 def _height(place: Stretch | None) -> int:

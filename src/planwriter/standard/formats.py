@@ -9,6 +9,7 @@ _MUST, _PRACTICE = Strength.MUST, Strength.PRACTICE
 
 # Joint issue
 JOINT_MARK_HEIGHT = Rule("7.3.3", "联合行文的发文机关标志总高不超过（首页须显示正文）", Mm(75), _PRACTICE)
+JOINT_MARK_LEAST = Rule("7.2.4", "联合行文的发文机关标志总高至少", Mm(30), _PRACTICE)
 JOINT_MARK_WORD = Rule("7.2.4", "联合行文时置于发文机关名称右侧的字", "文件", _MUST)
 JOINT_MARK_GAP = Rule("7.2.4", "联合行文时“文件”二字与机关名称的间隔（标志字号的倍数）", 0.5, _PRACTICE)
 FIRST_PAGE_TEXT_ROWS = Rule("7.3.3", "公文首页至少显示正文行数", 1, _MUST)

@@ -65,6 +65,15 @@ class Layout:
         return self.row or Pt(self.height.twips // n.ROWS.value / 20)
 
     @property
+    def grid_pitch(self) -> Pt:
+        """``w:docGrid/@w:linePitch``: that many rows fill the height, whatever their exact spacing.
+
+        LibreOffice puts what a grid leaves over half above and half below the text (5.2.1).
+        """
+        rows = math.floor(self.height / self.pitch + 1e-6)
+        return Pt(self.height.twips // rows / 20)
+
+    @property
     def character_space(self) -> int:
         """``w:docGrid/@w:charSpace``: 1/4096 pt added to each character so that 28 fill the width (5.2.3)."""
         return math.floor((self.width / n.CHARACTERS.value - n.BODY_SIZE.value) * 4096)

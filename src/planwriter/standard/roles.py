@@ -154,9 +154,6 @@ def _head() -> Iterator[Role]:
         left=n.DOCUMENT_NUMBER_INSET.value,
         tabs=(Tab(Align.RIGHT, inset),),
     )
-    # Columns of three-character names one apart, the label a little before the first so that its tab
-    # does not skip a column; all end one character in.
-    columns = tuple(Tab(Align.LEFT, Chars(inset + back)) for back in (11.25, 7, 3))
     yield Role(
         "signatory_row",
         "多人签发行",
@@ -165,7 +162,6 @@ def _head() -> Iterator[Role]:
         _MUST,
         align=Align.LEFT,
         left=n.DOCUMENT_NUMBER_INSET.value,
-        tabs=columns,
     )
     yield Role(
         "signatory_name",

@@ -39,8 +39,8 @@ from planwriter.template.blocks import (
     written,
 )
 from planwriter.template.drawing.seals import Stamp
-from planwriter.template.first_page import addressees_in_imprint
-from planwriter.template.marks import head_mark
+from planwriter.template.first_page import addressees_in_imprint, mark_height
+from planwriter.template.marks import head_mark, head_signing, marking_rows
 from planwriter.template.signing import sign_off
 from planwriter.template.table_sheets import drawn_tables
 from planwriter.width import cells
@@ -115,11 +115,13 @@ def plan_blocks(plan: WorkPlan) -> list[Block]:
 def _plan_context(plan: WorkPlan, layout: Layout, *, signed: bool) -> Context:
     title = plan.composed_title
     attachments = _attachments(plan.attachments, _names(plan))
+    holding = signed and bool(plan.signature or plan.issue_date)
+    holding = holding and not finished.is_long_note([_title(a) for a in plan.attachments], layout)
     return {
         "文件标题": title.replace("\n", ""),
         "标题": title_lines(title, _names(plan)),
         "题注": plan.subtitle or "",
-        "正文": _kept_together(plan_blocks(plan), signed and bool(plan.signature or plan.issue_date)),
+        "正文": _kept_together(plan_blocks(plan), holding),
         "附件说明": _note(plan.attachments, layout, keep=signed),
         "落款": _plan_signature(plan, layout) if signed else "",
         "附件": attachments,
@@ -206,26 +208,30 @@ def _number_before(paper: OfficialDocument) -> str:
 
 
 def _paper_record(paper: OfficialDocument, layout: Layout, names: Sequence[str], stamps: Sequence[Stamp]) -> Context:
-    rows = [paper.copy_number, paper.security_classification, paper.urgency]
-    above = sum(1 for row in rows if row)
+    above = marking_rows(paper)
     title = title_lines(paper.composed_title, names)
     addressed = join_classes(bare_names(paper.addressees))
+    noted = _noted(paper)
     moved = addressees_in_imprint(paper, title, addressed, above, layout)
+    text = _paper_blocks(paper)
+    # A text of one paragraph has to stand on the first page (7.3.3): then nothing more is held to its sign-off.
+    with_remark = bool(paper.remark) and len(text) > 1
     return {
         "份号": paper.copy_number or "",
         "密级": paper.security_classification or "",
         "紧急程度": paper.urgency.value if paper.urgency else "",
-        "标志": head_mark(paper, above, layout),
+        "标志": head_mark(paper, above, layout, mark_height(paper, title, layout)),
         "发文字号": paper.document_number or ("" if paper.format is Format.MINUTES else placeholder("发文字号")),
         "签发人": list(paper.signatories) if paper.upward else [],
+        "签发行": head_signing(paper, layout),
         "标题": title,
         "主送机关": "" if moved else _addressees(paper, addressed),
-        "正文": _kept_together(_paper_blocks(paper), signed=True, first=1),
-        "附件说明": _paper_note(paper, layout),
+        "正文": _kept_together(text, not finished.is_long_note(noted, layout), first=1),
+        "附件说明": finished.attachment_note(noted, layout, keep=True),
         "出席": enumerate_names(paper.attended),
         "请假": enumerate_names(paper.absent),
         "列席": enumerate_names(paper.observers),
-        "落款": sign_off(paper, day_words(paper.signed_on), layout, stamps),
+        "落款": sign_off(paper, day_words(paper.signed_on), layout, stamps, with_remark=with_remark),
         "附注": brackets(paper.remark) if paper.remark else "",
         "版记": _imprint(paper, addressed if moved else "", layout),
     }
@@ -257,13 +263,14 @@ def _paper_blocks(paper: OfficialDocument) -> list[Block]:
     return writer.blocks or [block("正文", text=placeholder("正文"))]
 
 
-def _paper_note(paper: OfficialDocument, layout: Layout) -> str:
+def _noted(paper: OfficialDocument) -> list[str]:
+    """The names of the attachment note (7.3.4)."""
     plan = paper.plan
     if plan is None or (paper.issues_plan and not plan.says_nothing):
-        return ""
+        return []
     own = [] if plan.says_nothing else [plan.composed_title]
     titles = [*own, *(_title(a) for a in plan.attachments)]
-    return finished.attachment_note([t.replace("\n", "") for t in titles], layout, keep=True)
+    return [t.replace("\n", "") for t in titles]
 
 
 def _plain_facts(plan: WorkPlan) -> Context:

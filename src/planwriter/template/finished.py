@@ -7,20 +7,35 @@ standard: one Han character is one em, a digit half of one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
+from planwriter.template.drawing.column_widths import Cell, TableColumn
 from planwriter.template.drawing.imprint import imprint_box
+from planwriter.template.drawing.lettering import mark_lettering
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
+from planwriter.template.drawing.signatories import signing_rows
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
-from planwriter.template.drawing.tables import MERGED, Cell, TableColumn, grid
+from planwriter.template.drawing.tables import MERGED, grid
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
-__all__ = ["MERGED", "TableColumn", "attachment_note", "imprint", "kept", "mark", "mark_size", "signature", "table"]
+__all__ = [
+    "MERGED",
+    "TableColumn",
+    "attachment_note",
+    "imprint",
+    "is_long_note",
+    "kept",
+    "mark",
+    "signature",
+    "signing",
+    "table",
+]
 
 
 def _trusted(xml: str) -> Markup:
@@ -33,23 +48,21 @@ def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.val
     """The authority mark (7.2.4): its ink begins ``top`` (35 mm) below the top of the type area.
 
     ``rows_above`` is the number of full rows before it (份号, 密级, 紧急程度). The size is the
-    largest up to 22 mm that leaves one character free on either side of a single line.
+    largest up to 22 mm that leaves one character free on either side of a single line; a long one is narrowed.
     """
     if not text:
         return Markup()
-    size = mark_size(text, layout)
+    letters = mark_lettering(text, layout)
+    size = letters.size
     line = Pt(n.MARK_LINE.value * size)
     before = layout.mark_before(line, size, rows_above, top)
     place = f'<w:spacing w:before="{before.twips}" w:line="{line.twips}" w:lineRule="exact"/>'
-    look = f'<w:sz w:val="{size.half_points}"/><w:szCs w:val="{size.half_points}"/>'
-    return _trusted(paragraph("authority_mark", run(text, look=look), look=place))
+    return _trusted(paragraph("authority_mark", run(text, look=letters.look()), look=place))
 
 
-def mark_size(text: str, layout: Layout) -> Pt:
-    """The size of a mark of one line, a character free on either side."""
-    free = layout.width - 2 * n.MARK_SIDE.value.at(n.BODY_SIZE.value)
-    fitting = int(2 * free / cells(text)) / 2
-    return Pt(min(layout.mark_limit, fitting))
+def signing(number: str, signatories: Sequence[str], layout: Layout) -> Markup:
+    """The rows of the number and the signatories of an upward paper (7.2.6); nothing without signatories."""
+    return _trusted(signing_rows(number, signatories, layout)) if signatories else Markup()
 
 
 def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Markup:
@@ -76,23 +89,36 @@ def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:
 def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False) -> Markup:
     """The attachment note after one blank row (7.3.4); names that wrap align with their first character.
 
-    ``keep`` holds it on the page of the sign-off that follows.
+    ``keep`` holds it on the page of the sign-off that follows; of a long one only the last rows, because a
+    chain longer than a page holds nothing together.
     """
     if not names:
         return Markup()
-    together = KEEP if keep else ""
-    before = blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together)
-    return _trusted(before + "".join(_attachment_rows(names, together)))
+    rows = [*_attachment_rows(names, layout)]
+    held = [keep and sum(wide for wide, *_ in rows[at:]) <= n.KEPT_ROWS.value for at in range(len(rows))]
+    together = [KEEP if one else "" for one in held]
+    drawn = "".join(
+        paragraph("attachment_note", run(text), look=look + place)
+        for look, (_, text, place) in zip(together, rows, strict=True)
+    )
+    return _trusted(blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together[0]) + drawn)
 
 
-def _attachment_rows(names: Sequence[str], keep: str) -> Iterator[str]:
+def is_long_note(names: Sequence[str], layout: Layout) -> bool:
+    """Whether an attachment note is too long to be held on one page with the text before it and the sign-off."""
+    return sum(rows for rows, *_ in _attachment_rows(names, layout)) > n.KEPT_ROWS.value
+
+
+def _attachment_rows(names: Sequence[str], layout: Layout) -> Iterator[tuple[int, str, str]]:
+    """Of each name the rows it takes, its text, and its place."""
     label = n.ATTACHMENT_NOTE_LABEL.value
     start = n.ATTACHMENT_NOTE_INSET.value
     for number, name in enumerate(names, 1):
         ordinal = f"{number}." if len(names) > 1 else ""
         opening = (label if number == 1 else "") + ordinal
         left = Chars(start + cells(label) + cells(ordinal))
-        yield paragraph("attachment_note", run(opening + name), look=keep + _hanging(left, cells(opening)))
+        room = layout.width / role("attachment_note").size - left - 1
+        yield math.ceil(cells(name) / room), opening + name, _hanging(left, cells(opening))
 
 
 def _hanging(left: Chars, hanging: Chars) -> str:

@@ -9,13 +9,18 @@ from markupsafe import Markup
 from planwriter.model.official import Format, OfficialDocument, Seal
 from planwriter.model.unfilled import placeholder
 from planwriter.standard import Layout
-from planwriter.template import finished
+from planwriter.template.drawing.paragraphs import KEEP
 from planwriter.template.drawing.seals import Stamp, signature_seal_rows
-from planwriter.template.drawing.signatures import seal_rows
+from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 
 
-def sign_off(paper: OfficialDocument, day: str, layout: Layout, stamps: Sequence[Stamp] = ()) -> Markup:
-    """Signature and date of a paper; minutes have them only where the form says so (10.3)."""
+def sign_off(
+    paper: OfficialDocument, day: str, layout: Layout, stamps: Sequence[Stamp] = (), *, with_remark: bool = False
+) -> Markup:
+    """Signature and date of a paper; minutes have them only where the form says so (10.3).
+
+    ``with_remark`` holds the date on the page of the remark, whose row is the next (7.3.6).
+    """
     if paper.format is Format.MINUTES and not (paper.signature or day):
         return Markup()
     names = paper.signed_by or [paper.organ or placeholder("署名")]
@@ -24,9 +29,10 @@ def sign_off(paper: OfficialDocument, day: str, layout: Layout, stamps: Sequence
         posts = paper.signatory_posts or [placeholder("签发人职务")]
         signatories = [] if paper.upward else paper.signatories
         return _trusted(signature_seal_rows(posts, signatories, stamps, date, layout))
+    keep = KEEP if with_remark else ""
     if paper.sealing is Seal.NO_SEAL:
-        return finished.signature(names, date, "no_seal", layout)
-    return _trusted(seal_rows(names, date, layout, stamps))
+        return _trusted(no_seal_rows(names, date, layout, keep=keep))
+    return _trusted(seal_rows(names, date, layout, stamps, keep=keep))
 
 
 def _trusted(xml: str) -> Markup:

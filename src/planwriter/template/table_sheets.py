@@ -11,8 +11,8 @@ from markupsafe import Markup
 from planwriter.model.items import Layout as Stand
 from planwriter.standard import Layout
 from planwriter.standard import numbers as n
+from planwriter.template.drawing.column_widths import around, natural_widths
 from planwriter.template.drawing.landscape import landscape_table
-from planwriter.template.drawing.tables import around, natural_widths
 from planwriter.template.finished import TableColumn, table
 
 Cell = Sequence[str]

@@ -69,7 +69,8 @@ class Turning:
 def turning_of(parts: Mapping[str, bytes], main: str) -> Turning | None:
     """What the template has for landscape pages, or ``None``: then tables stay upright.
 
-    There must be one upright section whose footers hold nothing but page numbers in our styles.
+    There must be one upright section whose footers hold nothing but page numbers in our styles; the footer of
+    its first page (a letter's, 10.1) may hold anything, for no sheet is a first page.
     """
     if main not in parts:
         return None
@@ -80,7 +81,8 @@ def turning_of(parts: Mapping[str, bytes], main: str) -> Turning | None:
         return None
     names = {a.id: target_name(main, a.target) for a in read_relationships(parts, main) if not a.external}
     styles = next((names[a.id] for a in read_relationships(parts, main) if a.kind == "styles"), "")
-    footers = [(r.get(w("type"), "default"), names.get(r.get(f"{{{R}}}id", ""), "")) for r in _footers(sections[0])]
+    kinds = [(r.get(w("type"), "default"), names.get(r.get(f"{{{R}}}id", ""), "")) for r in _footers(sections[0])]
+    footers = [one for one in kinds if one[0] != "first"]
     plain = bool(footers) and all(_is_number(parts, name) for _, name in footers)
     return Turning(main, tuple(footers)) if plain and _GAP.encode() in parts.get(styles, b"") else None
 
@@ -181,9 +183,9 @@ def _is_sheet(paragraph: etree._Element) -> bool:
 def _later(section: etree._Element) -> etree._Element:
     """The template's section as it goes on: on a new page, numbers running on, no first page of its own."""
     made = copy.deepcopy(section)
-    for name in ("type", "titlePg"):
-        for element in made.findall(w(name)):
-            made.remove(element)
+    first = [one for one in _footers(made) if one.get(w("type")) == "first"]
+    for element in (*made.findall(w("type")), *made.findall(w("titlePg")), *first):
+        made.remove(element)
     for numbers in made.findall(w("pgNumType")):
         numbers.attrib.pop(w("start"), "")
     return made

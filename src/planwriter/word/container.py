@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -18,6 +19,20 @@ MAX_PART = 30 * 2**20
 """Unpacked bytes of one entry."""
 MAX_ENTRIES = 1000
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a package may hold: bytes of the file, of all entries unpacked, of one entry; entries."""
+
+    package: int = MAX_PACKAGE
+    total: int = MAX_TOTAL
+    part: int = MAX_PART
+    entries: int = MAX_ENTRIES
+
+
+DOCUMENT = Limits()
+"""What a Word document may hold."""
+
 _DIRECTORY_RECORD = b"PK\x01\x02"
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _SYMLINK = 0o120000
@@ -27,13 +42,13 @@ Report = Callable[[str, str, str], None]
 """(code, message, found): what a guard calls when it refuses."""
 
 
-def open_directory(data: bytes, report: Report) -> zipfile.ZipFile | None:
+def open_directory(data: bytes, report: Report, limits: Limits = DOCUMENT) -> zipfile.ZipFile | None:
     """The archive of ``data`` when its directory is sound and within bounds, else None after reporting."""
-    if len(data) > MAX_PACKAGE:
-        report("package-too-large", f"文件超过 {MAX_PACKAGE >> 20} MB", f"{len(data)} 字节")
+    if len(data) > limits.package:
+        report("package-too-large", f"文件超过 {limits.package >> 20} MB", f"{len(data)} 字节")
         return None
-    if data.count(_DIRECTORY_RECORD) > 20 * MAX_ENTRIES:
-        report("package-too-many-entries", f"压缩包里的条目超过 {MAX_ENTRIES} 个", "目录过长")
+    if data.count(_DIRECTORY_RECORD) > 20 * limits.entries:
+        report("package-too-many-entries", f"压缩包里的条目超过 {limits.entries} 个", "目录过长")
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -43,18 +58,18 @@ def open_directory(data: bytes, report: Report) -> zipfile.ZipFile | None:
     return archive
 
 
-def check_directory(archive: zipfile.ZipFile, data: bytes, report: Report) -> bool:
+def check_directory(archive: zipfile.ZipFile, data: bytes, report: Report, limits: Limits = DOCUMENT) -> bool:
     """Judge every entry by what the directory says of it; True when the entries may be read."""
     infos = archive.infolist()
     before = _Count(report)
-    if len(infos) > MAX_ENTRIES:
-        before("package-too-many-entries", f"压缩包里的条目超过 {MAX_ENTRIES} 个", str(len(infos)))
+    if len(infos) > limits.entries:
+        before("package-too-many-entries", f"压缩包里的条目超过 {limits.entries} 个", str(len(infos)))
         return False
     _check_names(infos, before)
     for info in infos:
-        _check_entry(info, before)
-    if (total := sum(i.file_size for i in infos)) > MAX_TOTAL:
-        before("package-bomb", f"解压后超过 {MAX_TOTAL >> 20} MB", f"{total} 字节")
+        _check_entry(info, before, limits)
+    if (total := sum(i.file_size for i in infos)) > limits.total:
+        before("package-bomb", f"解压后超过 {limits.total >> 20} MB", f"{total} 字节")
     if not before.number:
         _check_overlap(infos, data, before)
     return not before.number
@@ -99,7 +114,7 @@ def _escapes(name: str) -> bool:
     )
 
 
-def _check_entry(info: zipfile.ZipInfo, report: Report) -> None:
+def _check_entry(info: zipfile.ZipInfo, report: Report, limits: Limits) -> None:
     name = info.filename
     if (info.external_attr >> 16) & 0o170000 == _SYMLINK:
         report("package-symlink", "压缩包里有符号链接", name)
@@ -107,8 +122,8 @@ def _check_entry(info: zipfile.ZipInfo, report: Report) -> None:
         report("package-encrypted", "压缩包里的条目加了密码", name)
     if info.compress_type not in _METHODS:
         report("package-method", "压缩包用了 Word 文档不允许的压缩方法", f"{name}（方法 {info.compress_type}）")
-    if info.file_size > MAX_PART:
-        report("package-bomb", f"单个部件解压后超过 {MAX_PART >> 20} MB", f"{name}：{info.file_size} 字节")
+    if info.file_size > limits.part:
+        report("package-bomb", f"单个部件解压后超过 {limits.part >> 20} MB", f"{name}：{info.file_size} 字节")
 
 
 def _check_overlap(infos: list[zipfile.ZipInfo], data: bytes, report: Report) -> None:
@@ -135,14 +150,15 @@ def read_entries(archive: zipfile.ZipFile, report: Report) -> Iterator[tuple[str
     for info in archive.infolist():
         if info.is_dir():
             continue
-        content = _read_one(archive, info, min(left, MAX_PART), report)
+        content = read_one(archive, info, min(left, MAX_PART), report)
         if content is None:
             return
         left -= len(content)
         yield info.filename, content
 
 
-def _read_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, report: Report) -> bytes | None:
+def read_one(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, report: Report) -> bytes | None:
+    """The content of one entry, at most ``limit`` bytes; None after reporting what is wrong with it."""
     try:
         with archive.open(info) as stream:
             content = stream.read(limit + 1)

@@ -17,9 +17,10 @@ _BY_NAME = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "FILENAME", "SAVEDATE", "PRINTDATE"}
 )
 """Fields whose last result says nothing: they are shown by name."""
-_CONTAINERS = frozenset(
+CONTAINERS = frozenset(
     map(w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "dir", "bdo", "fldSimple"))
 )
+"""Elements that only stand around what is read."""
 _WHITE = str.maketrans("\t\r\n", "   ")
 _SIGNS = {
     w("tab"): TAB,
@@ -55,50 +56,51 @@ def _blocks(container: etree._Element, where: str, style: str | None, count: _Co
     for element in container:
         if element.tag == w("p"):
             yield Stop(element, where, style)
-            for box in _boxes(element):
+            for box in boxes(element):
                 count.boxes += 1
                 yield from _blocks(box, f"{where}文本框{count.boxes}", None, _Counter())
         elif element.tag == w("tbl"):
             count.tables += 1
             yield from _cells(element, f"{where}表{count.tables}")
         elif element.tag == f"{_MC}AlternateContent":
-            yield from _blocks(_chosen(element), where, style, count)
-        elif element.tag in _CONTAINERS:
+            yield from _blocks(chosen(element), where, style, count)
+        elif element.tag in CONTAINERS:
             yield from _blocks(element, where, style, count)
 
 
 def _cells(table: etree._Element, where: str) -> Iterator[Stop]:
     style = table.find(f"{w('tblPr')}/{w('tblStyle')}")
     style_id = None if style is None else style.get(w("val"))
-    for row, cells in enumerate(_inside(table, w("tr")), 1):
-        for column, cell in enumerate(_inside(cells, w("tc")), 1):
+    for row, cells in enumerate(inside(table, w("tr")), 1):
+        for column, cell in enumerate(inside(cells, w("tc")), 1):
             yield from _blocks(cell, f"{where}第{row}行第{column}格", style_id, _Counter())
 
 
-def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+def inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Children of one kind, also where a content control stands between."""
     for element in parent:
         if element.tag == tag:
             yield element
-        elif element.tag in _CONTAINERS:
-            yield from _inside(element, tag)
+        elif element.tag in CONTAINERS:
+            yield from inside(element, tag)
 
 
-def _chosen(alternatives: etree._Element) -> etree._Element:
+def chosen(alternatives: etree._Element) -> etree._Element:
     """What a current Word reads: the first choice; the fallback only where there is none."""
     found = alternatives.find(f"{_MC}Choice")
     fallback = alternatives.find(f"{_MC}Fallback")
     return next(e for e in (found, fallback, alternatives) if e is not None)
 
 
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+def boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The contents of the text boxes that hang on a paragraph."""
     for child in element:
         if child.tag == w("txbxContent"):
             yield child
         elif child.tag == f"{_MC}AlternateContent":
-            yield from _boxes(_chosen(child))
+            yield from boxes(chosen(child))
         elif isinstance(child.tag, str):
-            yield from _boxes(child)
+            yield from boxes(child)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,12 @@ class _Field:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one paragraph; ``fields`` are those open at this point, the innermost last."""
+    """Reads one paragraph; ``fields`` are those open at this point, the innermost last.
 
+    ``typed``: what was typed, with line breaks and tabs as such, without signs and untouched prompts.
+    """
+
+    typed: bool = False
     fields: list[_Field] = field(default_factory=list)
 
     def pieces(self, container: etree._Element) -> Iterator[Piece]:
@@ -135,8 +141,8 @@ class _Reader:
                 run = element.find(f"{w('r')}/{w('rPr')}")
                 yield Piece(run, f"{{{_name(element.get(w('instr'), ''))}}}")
             elif element.tag == f"{_MC}AlternateContent":
-                yield from self.pieces(_chosen(element))
-            elif element.tag in _CONTAINERS:
+                yield from self.pieces(chosen(element))
+            elif element.tag in CONTAINERS and not (self.typed and is_untouched(element)):
                 yield from self.pieces(element)
 
     def _texts(self, run: etree._Element) -> Iterator[str]:
@@ -147,9 +153,9 @@ class _Reader:
                 if self.fields and self.fields[-1].in_code:
                     self.fields[-1].code.append(element.text or "")
             elif element.tag == f"{_MC}AlternateContent":
-                yield from self._texts(_chosen(element))
+                yield from self._texts(chosen(element))
             elif not self._hushed:
-                yield from _text(element)
+                yield from (_typed if self.typed else _text)(element)
 
     @property
     def _hushed(self) -> bool:
@@ -170,6 +176,16 @@ class _Reader:
 def pieces(paragraph: etree._Element) -> Iterator[Piece]:
     """The text of a paragraph, run by run: without what is deleted, hidden code or the text of boxes."""
     yield from _Reader().pieces(paragraph)
+
+
+def typed_text(paragraph: etree._Element) -> str:
+    """What was typed into a paragraph: line breaks as ``\\n``, tabs as ``\\t``, no pictures, no untouched prompts."""
+    return "".join(piece.text for piece in _Reader(typed=True).pieces(paragraph))
+
+
+def is_untouched(element: etree._Element) -> bool:
+    """Whether this is a content control that still shows its prompt."""
+    return element.tag == w("sdt") and element.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
 
 
 def _hushes(field_: _Field) -> bool:
@@ -196,6 +212,15 @@ def _text(element: etree._Element) -> Iterator[str]:
             yield PICTURE
     elif element.tag in _SIGNS:
         yield _SIGNS[element.tag]
+
+
+def _typed(element: etree._Element) -> Iterator[str]:
+    if element.tag in (w("br"), w("cr")):
+        yield "\n"
+    elif element.tag in (w("tab"), w("ptab")):
+        yield "\t"
+    elif element.tag in (w("t"), w("sym"), w("noBreakHyphen")):
+        yield from _text(element)
 
 
 def _symbol(code: str) -> str:

@@ -8,17 +8,18 @@ from planwriter.model.unfilled import is_placeholder
 from planwriter.standard import Layout, Pt, cells
 from planwriter.standard import formats as f
 from planwriter.standard import numbers as n
+from planwriter.template.drawing.lettering import Lettering
 from planwriter.template.drawing.paragraphs import paragraph, run
 
 
-def joint_table(names: Sequence[str], word: str, size: Pt, before: Pt, layout: Layout) -> str:
+def joint_table(names: Sequence[str], word: str, letters: Lettering, before: Pt, layout: Layout) -> str:
     """A row of ``before`` points, then the table; all names are as wide as the longest."""
     widest = max(map(cells, names))
-    left = Pt((widest + f.JOINT_MARK_GAP.value) * size)
+    left = letters.width(widest + f.JOINT_MARK_GAP.value)
     # Half the gap again, so that no program breaks the word.
-    right = Pt((cells(word) + f.JOINT_MARK_GAP.value / 2) * size)
-    rows = "".join(_row(_spread(name, widest, size), size) for name in names)
-    word_row = _row(run(word, look=_look(size)), size)
+    right = letters.width(cells(word) + f.JOINT_MARK_GAP.value / 2)
+    rows = "".join(_row(_spread(name, widest, letters), letters.size) for name in names)
+    word_row = _row(run(word, look=letters.look()), letters.size)
     drawn = _cell(left, rows) + _cell(right, word_row)
     properties = (
         f'<w:tblPr><w:tblW w:w="{left.twips + right.twips}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -43,21 +44,16 @@ def _row(runs: str, size: Pt) -> str:
     return paragraph("authority_mark", runs, look=look)
 
 
-def _spread(name: str, widest: float, size: Pt) -> str:
+def _spread(name: str, widest: float, letters: Lettering) -> str:
     """Equal gaps between the characters, none after the last, so that all names end at one edge.
 
     A gap stays in one run, so that it is highlighted.
     """
     gaps = len(name) - 1
-    spare = Pt((widest - cells(name)) * size / gaps) if gaps else Pt(0)
+    spare = Pt(letters.width(widest - cells(name)) / gaps) if gaps else Pt(0)
     if spare.twips <= 0 or is_placeholder(name):
-        return run(name, look=_look(size))
-    return run(name[:-1], look=_look(size, spare)) + run(name[-1], look=_look(size))
-
-
-def _look(size: Pt, spacing: Pt | None = None) -> str:
-    spread = f'<w:spacing w:val="{spacing.twips}"/>' if spacing else ""
-    return f'{spread}<w:sz w:val="{size.half_points}"/><w:szCs w:val="{size.half_points}"/>'
+        return run(name, look=letters.look())
+    return run(name[:-1], look=letters.look(spare)) + run(name[-1], look=letters.look())
 
 
 def _cell(width: Pt, content: str) -> str:

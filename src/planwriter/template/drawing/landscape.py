@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from planwriter.standard import Layout, Pt
 from planwriter.standard import numbers as n
+from planwriter.template.drawing.column_widths import Cell, TableColumn
 from planwriter.template.drawing.namespaces import BOX, DECLARATION, R, W
 from planwriter.template.drawing.paragraphs import KEEP, paragraph
-from planwriter.template.drawing.tables import Cell, TableColumn, grid
+from planwriter.template.drawing.tables import grid
 
 _PAPER = f'w:w="{n.PAPER_HEIGHT.value.twips}" w:h="{n.PAPER_WIDTH.value.twips}" w:orient="landscape"'
 _END = f"<w:sectPr><w:pgSz {_PAPER}/></w:sectPr>"

@@ -6,6 +6,7 @@ from planwriter.standard import Layout, Mm, Pt, role
 from planwriter.standard import formats as f
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.anchored import Spot, page_box, red_bar
+from planwriter.template.drawing.lettering import Lettering
 from planwriter.template.drawing.paragraphs import blanks, paragraph, run
 from planwriter.template.drawing.tags import command, inserted, optional, tabbed, value
 from planwriter.template.drawing.texts import from_addressees, tail
@@ -39,8 +40,9 @@ def first_footer() -> str:
     return paragraph("imprint_carrier", _double(top, thick_first=False))
 
 
-def mark_box(text: str, size: Pt, layout: Layout) -> str:
+def mark_box(text: str, letters: Lettering, layout: Layout) -> str:
     """The paragraph that anchors the mark and the first double rule; the text goes on 7/8 of 三号 below it."""
+    size = letters.size
     line = Pt(n.MARK_LINE.value * size)
     ink_foot = Pt(n.BASELINE_SHARE.value * line + f.INK_FOOT.value * size)
     ink_top = Pt(n.BASELINE_SHARE.value * line - (n.EM_ASCENT.value - n.INK_INSET.value) * size)
@@ -48,9 +50,8 @@ def mark_box(text: str, size: Pt, layout: Layout) -> str:
     rule = Pt(top + ink_foot + f.LETTER_RULE_GAP.value.pt)
     foot = rule + _double_height() + _below_rule(layout)
     spot = Spot(Mm(layout.left).pt, top, layout.width, Pt(foot - top))
-    look = f'<w:sz w:val="{size.half_points}"/><w:szCs w:val="{size.half_points}"/>'
     place = f'<w:spacing w:line="{line.twips}" w:lineRule="exact"/>'
-    mark = paragraph("authority_mark", run(text, look=look), look=place)
+    mark = paragraph("authority_mark", run(text, look=letters.look()), look=place)
     box = page_box("发文机关标志", spot, mark)
     return paragraph("imprint_carrier", box, _double(rule, thick_first=True))
 

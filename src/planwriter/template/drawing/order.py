@@ -12,7 +12,7 @@ def body() -> str:
     """Mark, number two rows below, text two rows below that, signature."""
     return "".join(
         (
-            markings(),
+            markings(second_row=False),
             inserted("公文.标志"),
             blanks(f.ORDER_NUMBER_BLANK_ROWS.value),
             printed("document_number", "公文.发文字号"),

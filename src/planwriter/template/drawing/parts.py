@@ -50,7 +50,8 @@ def _section(layout: Layout, *, first_footer: bool) -> str:
         ' w:gutter="0"/>'
     )
     grid = (
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{layout.pitch.twips}" w:charSpace="{layout.character_space}"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{layout.grid_pitch.twips}"'
+        f' w:charSpace="{layout.character_space}"/>'
     )
     paper = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
     own_first = "<w:titlePg/>" if first_footer else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planwriter.standard import Layout, Pt
+from planwriter.standard import Layout, Pt, cells, text_width
 from planwriter.standard import formats as f
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.namespaces import BOX, OFFICE
@@ -13,6 +13,7 @@ from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
 
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DRAWING_ID = 9740
+_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +90,46 @@ def signature_seal_rows(
 ) -> str:
     """Room for signature seals four characters from the right, the post two characters left of each (7.3.5.3).
 
-    ``names`` stand where no picture does; one organ a row, the date one blank row below.
+    ``names`` stand where no picture does; one organ a row, the date one blank row below. The date is a row of
+    the same table, so that no program puts it on a page of its own (7.3.5.5).
     """
     rows = max(len(posts), len(names), len(stamps), 1)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(layout))
-    drawn = "".join(_seal_row(at, posts, names, stamps, layout) for at in range(rows))
+    widths = _widths(names[len(stamps) :], layout)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    drawn = "".join(_seal_row(at, posts, names, stamps, widths, layout) for at in range(rows))
     table = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{layout.width.twips}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{drawn}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{drawn}{_date_row(date, layout)}</w:tbl>"
     )
-    before = blanks(f.SIGNATURE_SEAL_BLANK_ROWS.value, KEEP)
-    return before + table + "".join(_date(date))
+    return blanks(f.SIGNATURE_SEAL_BLANK_ROWS.value, KEEP) + table
 
 
-def _date(date: str) -> Iterator[str]:
+def _date_row(date: str, layout: Layout) -> str:
     inset = f.SIGNATURE_SEAL_INSET.value
     look = f'<w:ind w:rightChars="{inset.hundredths}" w:right="{inset.at(n.BODY_SIZE.value).twips}"/>'
-    yield blanks(f.SIGNATURE_SEAL_DATE_BLANK_ROWS.value, KEEP)
-    yield paragraph("issue_date", run(date), look=look)
+    rows = blanks(f.SIGNATURE_SEAL_DATE_BLANK_ROWS.value, KEEP) + paragraph("issue_date", run(date), look=look)
+    cell = f'<w:tcPr><w:tcW w:w="{layout.width.twips}" w:type="dxa"/><w:gridSpan w:val="{_COLUMNS}"/></w:tcPr>'
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}{rows}</w:tc></w:tr>"
 
 
-def _widths(layout: Layout) -> tuple[int, int, int]:
-    """Post, seal, and the four characters at the right."""
-    seal = f.SIGNATURE_SEAL_WIDTH.value.twips
+def _widths(names: Sequence[str], layout: Layout) -> tuple[int, int, int]:
+    """Post, seal (or a name longer than one), and the four characters at the right."""
+    longest = text_width(max(names, key=cells, default=""), n.BODY_SIZE.value)
+    seal = max(f.SIGNATURE_SEAL_WIDTH.value.twips, longest.twips)
     inset = f.SIGNATURE_SEAL_INSET.value.at(n.BODY_SIZE.value).twips
     return layout.width.twips - seal - inset, seal, inset
 
 
-def _seal_row(at: int, posts: Sequence[str], names: Sequence[str], stamps: Sequence[Stamp], layout: Layout) -> str:
+def _seal_row(
+    at: int, posts: Sequence[str], names: Sequence[str], stamps: Sequence[Stamp], widths: tuple[int, int, int],
+    layout: Layout,
+) -> str:  # fmt: skip
     gap = f.SIGNATURE_SEAL_POST_GAP.value
     inset = f'<w:ind w:rightChars="{gap.hundredths}" w:right="{gap.at(n.BODY_SIZE.value).twips}"/>'
     post = paragraph("signature", run(_at(posts, at)), look=inset)
-    widths = _widths(layout)
-    cells = (post, _seal_cell(at, names, stamps), paragraph("signature"))
-    drawn = "".join(_cell(width, cell, layout) for width, cell in zip(widths, cells, strict=True))
+    filled = (post, _seal_cell(at, names, stamps), paragraph("signature"))
+    drawn = "".join(_cell(width, cell, layout) for width, cell in zip(widths, filled, strict=True))
     height = Pt(f.SIGNATURE_SEAL_ROWS.value * layout.pitch).twips
     look = f'<w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{look}</w:trPr>{drawn}</w:tr>"

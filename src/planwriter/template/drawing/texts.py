@@ -7,10 +7,11 @@ from planwriter.template.drawing.paragraphs import blanks
 from planwriter.template.drawing.tags import attachments, blocks, inserted, optional, printed, where
 
 
-def markings() -> str:
-    """份号, 密级 and 紧急程度, each on a row of its own (7.2.1–7.2.3)."""
-    rows = (("copy_number", "公文.份号"), ("security", "公文.密级"), ("urgency", "公文.紧急程度"))
-    return "".join(optional(*row) for row in rows)
+def markings(*, second_row: bool = True) -> str:
+    """份号, 密级 and 紧急程度, each on a row of its own (7.2.1–7.2.3), 密级 on the second where the mark leaves one."""
+    free_row = where("公文.密级 and not 公文.份号", blanks(n.SECURITY_ROW.value - 1)) if second_row else ""
+    rows = (("security", "公文.密级"), ("urgency", "公文.紧急程度"))
+    return optional("copy_number", "公文.份号") + free_row + "".join(optional(*row) for row in rows)
 
 
 def from_addressees() -> str:

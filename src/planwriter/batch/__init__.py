@@ -1,0 +1,1 @@
+"""Batches: a document for every one of many units, streamed, resumable, whole or not at all."""

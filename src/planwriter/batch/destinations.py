@@ -1,0 +1,213 @@
+"""Where documents go: a folder, in which a group of them appears whole, synced together, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from planwriter.diagnostic import Diagnostic, FileError, Place
+from planwriter.files import TEMPORARY_SUFFIX, explained, move_unless_there, remove, sync_folder, write_draft
+
+ANY = "*"
+"""As ``replaceable``: whatever stands there may be replaced."""
+_WHAT = "写不了这个文件"
+_GROUP = 8
+"""From how many files on one sync of the file system is cheaper than one for each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A document to be written: its path below the destination with ``/``, its bytes, and what it may replace.
+
+    ``replaceable`` is the digest of an earlier document under that name that may be replaced (``""``: none).
+    """
+
+    name: str
+    content: bytes
+    replaceable: str = ""
+
+
+class Destination(Protocol):
+    """A place for documents that can travel to a worker."""
+
+    def has(self, name: str) -> bool:
+        """Whether something has this name."""
+
+    def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
+        """Write a group, each whole or not at all; what was wrong with each. When it returns they last."""
+
+
+def digest_of(content: bytes) -> str:
+    """By which the manifest knows a document."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of this machine; may be sent to workers of it."""
+
+    path: str
+
+    def prepared(self) -> Path:
+        """The folder, made if it is not there (its parent must be). Raises FileError."""
+        folder = Path(self.path)
+        with explained(folder, "写不了这个文件夹"):
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir()
+            if not folder.is_dir():
+                raise NotADirectoryError(20, os.strerror(20))
+        return folder
+
+    def has(self, name: str) -> bool:
+        """Whether something has this name, be it a link to nothing."""
+        return os.path.lexists(os.path.join(self.path, name))  # noqa: PTH118  asked for every document
+
+    def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
+        """Drafts beside, one sync, then each gets its name; a name in use is kept, unless its bytes are the same.
+
+        Raises FileError where the folder itself is gone, as when a share has vanished.
+        """
+        with explained(Path(self.path), "写不了这个文件夹"):
+            Path(self.path).stat()
+        told: list[tuple[Diagnostic, ...]] = [()] * len(outputs)
+        drafts: list[Path | None] = [None] * len(outputs)
+        try:
+            with self._syncing(len(outputs)) as sync:
+                for at, output in enumerate(outputs):
+                    with _told(told, at):
+                        drafts[at] = self._draft(output, synced=sync is None)
+                if sync is not None:
+                    _sync_all(self.path, sync, drafts, told)
+            for at, output in enumerate(outputs):
+                if (draft := drafts[at]) is not None:
+                    with _told(told, at), explained(self._target(output), _WHAT):
+                        _publish(draft, self._target(output), output)
+            for folder in {draft.parent for draft in drafts if draft is not None}:
+                sync_folder(folder)
+        finally:
+            for draft in drafts:
+                if draft is not None:
+                    remove(draft)
+        return told
+
+    def sweep(self) -> None:
+        """Remove drafts that a run left which was killed; only the one run that holds the manifest may do so."""
+        for folder, _, names in os.walk(self.path):
+            for name in names:
+                if name.startswith(".") and name.endswith(TEMPORARY_SUFFIX):
+                    remove(Path(folder, name))
+
+    def _target(self, output: Output) -> Path:
+        return Path(self.path, output.name)
+
+    def _draft(self, output: Output, *, synced: bool) -> Path:
+        target = self._target(output)
+        with explained(target, _WHAT):
+            self._make_folders(output.name)
+            return write_draft(target, output.content, synced=synced)
+
+    def _make_folders(self, name: str) -> None:
+        """Folders below the destination; one that is a link would lead out of it."""
+        at = Path(self.path)
+        for piece in name.split("/")[:-1]:
+            at = at / piece
+            with contextlib.suppress(FileExistsError):
+                at.mkdir()
+            if not stat.S_ISDIR(at.lstat().st_mode):
+                raise FileError(_no_folder(at))
+
+    @contextlib.contextmanager
+    def _syncing(self, number: int) -> Iterator[int | None]:
+        """A descriptor of the file system for a group, opened before it is written so that its faults are seen."""
+        if number < _GROUP or _syncfs() is None:
+            yield None
+            return
+        with explained(Path(self.path), _WHAT):
+            descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            yield descriptor
+        finally:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _told(told: list[tuple[Diagnostic, ...]], at: int) -> Iterator[None]:
+    try:
+        yield
+    except FileError as refusal:
+        told[at] = refusal.diagnostics
+
+
+def _sync_all(path: str, descriptor: int, drafts: list[Path | None], told: list[tuple[Diagnostic, ...]]) -> None:
+    """One sync for all drafts; where it fails none of them may get its name."""
+    try:
+        with explained(Path(path), _WHAT):
+            sync = _syncfs()
+            if sync is not None:
+                sync(descriptor)
+    except FileError as refusal:
+        for at, draft in enumerate(drafts):
+            if draft is not None:
+                remove(draft)
+                drafts[at], told[at] = None, refusal.diagnostics
+
+
+def _publish(draft: Path, target: Path, output: Output) -> None:
+    try:
+        move_unless_there(draft, target)
+    except FileExistsError:
+        mode = target.lstat().st_mode
+        found = target.read_bytes() if stat.S_ISREG(mode) and not _differs(target, output) else None
+        if found == output.content:
+            return
+        if stat.S_ISREG(mode) and _may_replace(target, output.replaceable):
+            draft.replace(target)
+            return
+        raise FileError(_exists(target)) from None
+
+
+def _differs(target: Path, output: Output) -> bool:
+    return target.lstat().st_size != len(output.content)
+
+
+def _may_replace(target: Path, replaceable: str) -> bool:
+    return replaceable == ANY or (bool(replaceable) and digest_of(target.read_bytes()) == replaceable)
+
+
+def _exists(target: Path) -> Diagnostic:
+    return Diagnostic("batch-output-exists", "文件夹里已有同名的文件，不是这一批写的，或者写成以后有人改过；没有动它",
+                      place=Place(str(target)), hint="移走那个文件，再加 --resume；确实要覆盖就加 --force")  # fmt: skip
+
+
+def _no_folder(at: Path) -> Diagnostic:
+    return Diagnostic("batch-no-folder", "这里要有一个文件夹，却是链接或文件", place=Place(str(at)),
+                      hint="移走它，或换一个输出文件夹")  # fmt: skip
+
+
+@cache
+def _syncfs() -> Any:
+    """``syncfs`` where the system has it: writes out one whole file system, and says if anything failed."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        import ctypes
+
+        call = ctypes.CDLL(None, use_errno=True).syncfs
+    except (ImportError, OSError, AttributeError):
+        return None
+
+    def sync(descriptor: int) -> None:
+        if call(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+
+    return sync

@@ -1,0 +1,173 @@
+"""Decides, unit by unit and in order, what there is to do: names, templates, what is done already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planwriter import __version__
+from planwriter.actions.looks import is_builtin
+from planwriter.batch.destinations import ANY
+from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
+from planwriter.batch.manifest import DONE, FAILED, PLANNED, Entry, Manifest, told_of
+from planwriter.batch.names import alike, choices
+from planwriter.batch.naming import Naming
+from planwriter.batch.shared_form import BoundForm, SharedForm
+from planwriter.batch.work import Chunk, Order, Task, anchored
+from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError
+from planwriter.files import read_bytes
+
+CHUNK = 128
+"""Units that go to a worker together, once the first smaller chunks have given every worker something to do."""
+_FIRST_CHUNK = 8
+_NAMED = ("单位简称", "单位", "unit", "单位名称", "标题", "title")
+
+
+@dataclass(slots=True)
+class Planned:
+    """A chunk with the entries of all its units in order; ``waiting`` tells which of them the tasks are."""
+
+    entries: list[Entry] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
+    templates: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def chunk(self) -> Chunk:
+        """What goes to the worker."""
+        return Chunk(tuple(self.tasks), self.templates)
+
+
+class Templates:
+    """Own templates, read once; the digest of each."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, bytes] = {}
+
+    def content(self, name: str | None, folder: str | None) -> bytes | None:
+        """The bytes of a template of one's own, ``None`` for built-in ones. Raises FileError."""
+        if is_builtin(name) or name is None:
+            return None
+        if name not in self._read:
+            path = Path(name)
+            if not path.exists() and folder is not None and (Path(folder) / name).exists():
+                path = Path(folder) / name
+            self._read[name] = read_bytes(path)
+        return self._read[name]
+
+
+class Planner:
+    """Plans jobs into chunks. Same jobs and manifest, same plan, whatever the workers do meanwhile."""
+
+    def __init__(
+        self, order: Order, manifest: Manifest, naming: Naming, templates: tuple[str, ...], base: SharedForm | None,
+        *, resume: bool, force: bool,
+    ) -> None:  # fmt: skip
+        self.order, self.manifest, self.naming, self.base = order, manifest, naming, base
+        self.asked = templates or (None,)
+        self.own = Templates()
+        self.resume, self.force = resume, force
+        self.number = 0
+        self._names: set[str] = set()
+        shared = (__version__, order.base[1] if order.base else b"", repr(order.profile), order.strict, order.small)
+        self._shared = hashlib.blake2b(repr(shared).encode(), digest_size=16).digest()
+
+    def chunks(self, jobs: Iterable[Job], size: int = CHUNK) -> Iterator[Planned]:
+        """The chunks in order; the first ones are small, so that no worker waits long for its first work."""
+        made, limit = Planned(), min(_FIRST_CHUNK, size)
+        for job in jobs:
+            for template in self._templates_of(job):
+                self._add(made, job, template)
+            if len(made.tasks) >= limit or len(made.entries) >= 4 * CHUNK:
+                yield self._noted(made)
+                made, limit = Planned(), min(2 * limit, size)
+        if made.entries:
+            yield self._noted(made)
+
+    def _noted(self, made: Planned) -> Planned:
+        self.manifest.put(zip(made.entries, made.names, strict=True))
+        self._names.clear()
+        return made
+
+    def _templates_of(self, job: Job) -> tuple[str | None, ...]:
+        said = job.form.get(TEMPLATE_COLUMN) if job.row and isinstance(job.form, Mapping) else None
+        named = [one.strip() for one in str(said or "").replace("，", "、").replace(",", "、").split("、")]
+        return tuple(dict.fromkeys(one for one in named if one)) or self.asked
+
+    def _add(self, made: Planned, job: Job, template: str | None) -> None:
+        self.number += 1
+        entry = Entry(self.number, job.source, job.at, template or "", job.stem or job.source, "", "", PLANNED)
+        try:
+            if job.refused:
+                raise FormError(job.refused)
+            bound = self._bound(job)
+            entry = replace(entry, unit=_unit(job, bound))
+            content = self.own.content(template, job.folder)
+            name = self.naming.name(job, self.number, template, bound)
+        except PlanwriterError as refusal:
+            self._settle(made, refused(entry, *anchored(job, refusal.diagnostics)), "")
+            return
+        if content is not None and template is not None:
+            made.templates[template] = content
+        output = self._free(name)
+        self._decide(made, job, template, replace(entry, output=output, digest=self._digest(job, content, template)))
+
+    def _decide(self, made: Planned, job: Job, template: str | None, entry: Entry) -> None:
+        like = alike(entry.output)
+        known = self.manifest.known(entry.source, entry.at, entry.template) if self.resume else None
+        if known is not None and not self.force and self._as_before(known, entry):
+            made.skipped.add(len(made.entries))
+            self._settle(made, replace(known, number=entry.number, unit=entry.unit), like)
+            return
+        replaceable = ANY if self.force else (self.manifest.written(like) or "") if self.resume else ""
+        made.waiting.append(len(made.entries))
+        made.tasks.append(Task(job, template, entry.output, replaceable))
+        self._settle(made, entry, like)
+
+    def _as_before(self, known: Entry, entry: Entry) -> bool:
+        same = (known.digest, known.output) == (entry.digest, entry.output) and known.status == DONE
+        return same and self.order.destination.has(known.output)
+
+    def _settle(self, made: Planned, entry: Entry, like: str) -> None:
+        made.entries.append(entry)
+        made.names.append(like)
+
+    def _free(self, name: str) -> str:
+        """The name, or the first with (2), (3) … that no unit of this run has."""
+        for output in choices(name):
+            like = alike(output)
+            if like not in self._names and not self.manifest.taken(like):
+                self._names.add(like)
+                return output
+        raise AssertionError("names do not end")
+
+    def _bound(self, job: Job) -> BoundForm | None:
+        return self.base.bound(tuple(job.form)) if job.row and self.base is not None else None  # type: ignore[arg-type]
+
+    def _digest(self, job: Job, template: bytes | None, name: str | None) -> str:
+        form = job.form
+        plain = form if isinstance(form, bytes) else json.dumps(form, ensure_ascii=True, default=str).encode()
+        total = hashlib.blake2b(self._shared, digest_size=16)
+        for part in (plain, template if template is not None else (name or "").encode()):
+            total.update(len(part).to_bytes(8, "big") + part)
+        return total.hexdigest()
+
+
+def _unit(job: Job, bound: BoundForm | None) -> str:
+    """What people call the unit: as a row or its form says it, else its file."""
+    if isinstance(job.form, Mapping):
+        for key in _NAMED:
+            if isinstance(said := job.form.get(key), str) and said.strip():
+                return said.strip()
+    said = bound.text_at("单位", job) if bound is not None else None
+    return said or job.stem or job.source
+
+
+def refused(entry: Entry, *diagnostics: Diagnostic) -> Entry:
+    """The entry of a unit of which nothing was made."""
+    return replace(entry, status=FAILED, content="", size=0, gaps=0, told=told_of(diagnostics))

@@ -1,0 +1,113 @@
+"""The door of the room: a batch over one folder, as a context or as a plain stream of settled units."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import chain
+from pathlib import Path
+from typing import Any, Self
+
+from planwriter import __version__
+from planwriter.actions import check_template
+from planwriter.actions.looks import is_builtin, profile_of
+from planwriter.batch.destinations import Folder
+from planwriter.batch.executors import Workers
+from planwriter.batch.jobs import Job
+from planwriter.batch.manifest import Manifest
+from planwriter.batch.naming import Naming
+from planwriter.batch.planning import CHUNK, Planner
+from planwriter.batch.running import OnEvent, Run, Unit
+from planwriter.batch.shared_form import idle_columns
+from planwriter.batch.work import Order, shared_form
+from planwriter.diagnostic import Diagnostic, Place, Severity, TemplateError
+from planwriter.files import read_bytes
+from planwriter.standard import Profile
+
+
+class Batch:
+    """A batch over one folder: its units, then what is made of all of them, while the manifest is held.
+
+    ``base`` is the shared form under the jobs that are rows, ``name`` the pattern of names, ``templates`` the
+    templates of every unit. ``workers``: processes of our own (by default one a core; 1: this process); a program
+    that uses more must be guarded by ``if __name__ == "__main__"``. ``executor``: any
+    ``concurrent.futures.Executor`` in their place, ``workers`` then says how many chunks it takes at once.
+    ``on_event`` is told the progress after every chunk, ``total`` is how many units there will be, if known.
+    Entering raises FormError, UsageError, TemplateError, FileError, before anything is written.
+    """
+
+    def __init__(
+        self, jobs: Iterable[Job], output: str | Path, *, base: str | Path | tuple[str, bytes] | None = None,
+        name: str | None = None, templates: Sequence[str] = (), profile: str | Profile | None = None,
+        profile_file: str | Path | None = None, strict: bool = False, small: bool = False, untrusted: bool = False,
+        resume: bool = False, force: bool = False, workers: int | None = None, executor: Executor | None = None,
+        on_event: OnEvent | None = None, total: int | None = None, chunk: int = CHUNK,
+    ) -> None:  # fmt: skip
+        shared = _given_form(base)
+        self.base = shared_form(*shared) if shared else None
+        self.folder = Folder(str(output))
+        self._order = Order(self.folder, profile_of(profile, profile_file), shared, strict, small, untrusted)
+        self._naming = Naming(name, several=len(templates) > 1)
+        self._templates = tuple(templates)
+        self._jobs, self._chunk = jobs, chunk
+        self._again, self.force = resume or force, force
+        self._workers, self._on_event, self._total = Workers(workers, executor), on_event, total
+        self.output = Path(output)
+        self.told: tuple[Diagnostic, ...] = self.base.told if self.base is not None else ()
+
+    def __enter__(self) -> Self:
+        _check_templates(self._templates, self._order.untrusted)
+        self._jobs = self._checked(iter(self._jobs))
+        folder = self.folder.prepared()
+        self.manifest = Manifest(folder, resume=self._again, version=__version__)
+        self.folder.sweep()
+        return self
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of every document."""
+        return self._order.profile
+
+    def __exit__(self, *fault: Any) -> None:
+        self.manifest.__exit__(*fault)
+
+    def units(self) -> Iterator[Unit]:
+        """The settled units in the order of the jobs. Raises FileError when nothing more can be written."""
+        planner = Planner(self._order, self.manifest, self._naming, self._templates, self.base,
+                          resume=self._again, force=self.force)  # fmt: skip
+        running = Run(self._order, self.manifest, self._workers, self._on_event, self._total)
+        return running.units(planner.chunks(self._jobs, self._chunk))
+
+    def _checked(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        """The jobs; what their common columns show to be wrong is told before the first of them."""
+        first = next(jobs, None)
+        if first is None:
+            return iter(())
+        if first.row and isinstance(first.form, Mapping):
+            columns = list(first.form)
+            self._naming.check(columns)
+            if self.base is not None and first.letters is not None:
+                place = Place(first.source)
+                self.told += tuple(idle_columns(self.base, columns, self._naming.fields, place))
+        return chain((first,), jobs)
+
+
+def run(jobs: Iterable[Job], output: str | Path, **choices: Any) -> Generator[Unit, None, None]:
+    """Write a document for every job into the folder ``output``; give the settled units in the order of the jobs.
+
+    ``choices`` are those of :class:`Batch`, and so are the errors. Nothing is begun before the first unit is asked
+    for; closing the generator ends the run in good order.
+    """
+    with Batch(jobs, output, **choices) as batch:
+        yield from batch.units()
+
+
+def _given_form(base: str | Path | tuple[str, bytes] | None) -> tuple[str, bytes] | None:
+    return base if base is None or isinstance(base, tuple) else (Path(base).name, read_bytes(base))
+
+
+def _check_templates(templates: Sequence[str], untrusted: bool) -> None:
+    """Own templates are compiled before anything is written, so that a bad one is told once."""
+    found = [one for path in templates if not is_builtin(path) for one in check_template(path, untrusted=untrusted)]
+    if any(one.severity is Severity.ERROR for one in found):
+        raise TemplateError(found)

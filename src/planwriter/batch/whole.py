@@ -1,0 +1,97 @@
+"""The verb behind ``planwriter batch``: sources in, documents out, then what is made of all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from planwriter.batch.extras import Extras
+from planwriter.batch.run import Batch
+from planwriter.batch.running import Unit
+from planwriter.batch.sources import count, jobs_from
+from planwriter.diagnostic import Diagnostic, Place, UsageError
+
+MOST_SHOWN = 20
+"""Units with mistakes that a summary tells in full; the list has all."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a batch: how many units, the first that failed, the further files, what was said of all."""
+
+    written: int = 0
+    kept: int = 0
+    failed: int = 0
+    gaps: int = 0
+    doubtful: int = 0
+    failures: list[Unit] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    told: list[Diagnostic] = field(default_factory=list)
+
+    def count(self, unit: Unit) -> None:
+        """Take a settled unit in."""
+        self.kept += unit.kept
+        self.failed += unit.failed
+        self.written += not (unit.kept or unit.failed)
+        self.gaps += unit.entry.gaps > 0
+        self.doubtful += not unit.failed and bool(unit.entry.told)
+        if unit.failed and len(self.failures) < MOST_SHOWN:
+            self.failures.append(unit)
+
+
+def batch(
+    sources: Sequence[str | os.PathLike[str]], output: str | os.PathLike[str], *,
+    base: str | os.PathLike[str] | None = None, zipped: bool = False, merged: bool = False, report: bool = False,
+    listed: Sequence[str] = (), on_unit: Callable[[Unit], None] | None = None, **choices: Any,
+) -> Summary:  # fmt: skip
+    """Make a batch of sources (see ``jobs_from``); further ``choices`` are those of :class:`Batch`.
+
+    ``zipped``: a zip for every first folder of the names; ``merged``: all documents in one; ``report``: a page for
+    every unit with a mistake or a gap; ``listed``: the list as ``csv``, ``xlsx`` or ``json``.
+    """
+    _check(sources, Path(output), base)
+    summary = Summary()
+    choices.setdefault("total", count(sources))
+    with Batch(jobs_from(sources, base=base is not None), str(output), base=_path(base), **choices) as made:
+        summary.told += made.told
+        for unit in made.units():
+            summary.count(unit)
+            if on_unit is not None:
+                on_unit(unit)
+        _further(made, summary, zipped=zipped, merged=merged, report=report, listed=listed)
+    return summary
+
+
+def _path(value: str | os.PathLike[str] | None) -> Path | None:
+    return None if value is None else Path(value)
+
+
+def _check(sources: Sequence[str | os.PathLike[str]], output: Path, base: str | os.PathLike[str] | None) -> None:
+    """The output folder may not be one of the sources: its documents would be sources of the next run."""
+    for one in (*sources, *([] if base is None else [base])):
+        if Path(one).exists() and output.exists() and Path(one).samefile(output):
+            raise UsageError(Diagnostic("batch-output-is-source", "输出文件夹和来源是同一个", place=Place(str(output)),
+                                        hint="换一个输出文件夹"))  # fmt: skip
+
+
+def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, report: bool, listed: Sequence[str]) -> None:
+    from planwriter.batch.archives import zip_groups
+    from planwriter.batch.combining import combine
+    from planwriter.batch.listing import write_list
+    from planwriter.batch.returning import return_pages, return_workbooks
+
+    manifest = made.manifest
+    extras = Extras(made.output, manifest, force=made.force)
+    if merged:
+        path, told = combine(extras, manifest.entries())
+        summary.files += [path] if path is not None else []
+        summary.told += told
+    if zipped:
+        summary.files += zip_groups(extras, manifest.entries(by_output=True))
+    if report:
+        summary.files += return_pages(extras, manifest.entries(), made.profile)
+        summary.files += return_workbooks(extras, manifest.entries())
+    summary.files += [write_list(extras, kind, manifest.entries()) for kind in listed]

@@ -1,0 +1,150 @@
+"""What a worker does: a chunk of units composed, written as one group, and told about."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from planwriter.actions import Written, compose
+from planwriter.batch.destinations import Destination, Output, digest_of
+from planwriter.batch.jobs import Job
+from planwriter.batch.shared_form import BoundForm, SharedForm
+from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, Severity
+from planwriter.standard import Profile
+
+GAP = "batch-gap"
+"""The code of a gap that is left in a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all units of a batch share; travels to the workers. ``base`` is name and bytes of the shared form."""
+
+    destination: Destination
+    profile: Profile
+    base: tuple[str, bytes] | None = None
+    strict: bool = False
+    small: bool = False
+    untrusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to be made: its job, template (a built-in name, or a key of the chunk's), and its name."""
+
+    job: Job
+    template: str | None
+    output: str
+    replaceable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tasks that go to a worker together, with the bytes of the templates that are no built-in ones."""
+
+    tasks: tuple[Task, ...]
+    templates: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a task: digest and size of the document, gaps left in it, what was said, and how long it took."""
+
+    content: str
+    size: int
+    gaps: int
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no document."""
+        return not self.content
+
+
+def do(order: Order, chunk: Chunk) -> list[Made]:
+    """Make and write every document of a chunk; one that cannot be made stops no other."""
+    composed = [_composed(order, chunk, task) for task in chunk.tasks]
+    whole = [(at, data) for at, (_, data) in enumerate(composed) if data is not None]
+    begun = time.perf_counter()
+    refused = order.destination.write(
+        [Output(chunk.tasks[at].output, data, chunk.tasks[at].replaceable) for at, data in whole]
+    )
+    share = (time.perf_counter() - begun) / max(len(whole), 1)
+    made = [one for one, _ in composed]
+    for (at, data), said in zip(whole, refused, strict=True):
+        one, seconds = made[at], made[at].seconds + share
+        if said:
+            made[at] = Made("", 0, 0, (*said, *one.diagnostics), seconds)
+        else:
+            made[at] = Made(digest_of(data), len(data), one.gaps, one.diagnostics, seconds)
+    return made
+
+
+def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | None]:
+    begun = time.perf_counter()
+    try:
+        written = _write(order, chunk, task)
+    except PlanwriterError as refusal:
+        return Made("", 0, 0, anchored(task.job, refusal.diagnostics), time.perf_counter() - begun), None
+    except Exception as fault:  # one unit's accident is not the batch's
+        return Made("", 0, 0, (_accident(task, fault),), time.perf_counter() - begun), None
+    told = [one for one in written.diagnostics if one.severity is not Severity.NOTE]
+    told += [_gap(words) for words in written.placeholders]
+    return Made("", 0, len(written.placeholders), anchored(task.job, told), time.perf_counter() - begun), written.data
+
+
+def anchored(job: Job, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What is said of a row names its row, also where the words stand in the shared form."""
+    return tuple(_anchored(job, one) if job.row else one for one in diagnostics)
+
+
+def _anchored(job: Job, one: Diagnostic) -> Diagnostic:
+    if one.place is None or one.place.file == job.source:
+        return one
+    return replace(one, place=job.place, message=f"{one.message}（{one.place}）")
+
+
+def _gap(words: str) -> Diagnostic:
+    return Diagnostic("batch-gap", f"还没有填：{words.removeprefix('【待填：').removesuffix('】')}", Severity.WARNING)
+
+
+def _write(order: Order, chunk: Chunk, task: Task) -> Written:
+    job = task.job
+    template = None if task.template is None else chunk.templates.get(task.template, task.template)
+    choices: dict[str, Any] = {
+        "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
+        "untrusted_template": order.untrusted, "name": job.source, "folder": job.folder,
+    }  # fmt: skip
+    if not job.row or order.base is None:
+        return compose(job.form, **choices)
+    bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
+    return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)
+
+
+def _quickly(bound: BoundForm, job: Job, choices: dict[str, Any]) -> Written | None:
+    """The document from parts read once; ``None`` where something is to be said, for they know no places."""
+    if (form := bound.quick(job)) is None:
+        return None
+    try:
+        written = compose(form, **choices)
+    except FormError:
+        bound.learn(helped=False)
+        return None
+    helped = all(one.severity is Severity.NOTE for one in written.diagnostics)
+    bound.learn(helped=helped)
+    return written if helped else None
+
+
+@lru_cache(maxsize=4)
+def shared_form(name: str, data: bytes) -> SharedForm:
+    """The shared form, read and compiled once in each process."""
+    return SharedForm(data, name)
+
+
+def _accident(task: Task, fault: Exception) -> Diagnostic:
+    return Diagnostic("batch-unexpected", f"写这一份时程序出了意外（{type(fault).__name__}）", place=task.job.place,
+                      hint="单独用 planwriter write 写这一份，把日志发给维护者")  # fmt: skip

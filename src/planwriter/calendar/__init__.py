@@ -1,0 +1,1 @@
+"""What the year brings: observances with their sources, statutory holidays, lunar dates, a proposed schedule."""

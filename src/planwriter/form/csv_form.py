@@ -1,0 +1,251 @@
+"""CSV: a form as rows of a label (or a path of keys) and its values; a roster as a header and a row for each unit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
+from planwriter.form.csv_table import CsvTable, Record, guarded, open_csv, refuse_doubtful_encoding
+from planwriter.form.keys import known_keys
+from planwriter.form.yaml_form import MAX_DEPTH, not_a_form
+from planwriter.placed import PlacedDict, PlacedList, PlacedText
+
+_LABELS = frozenset({"项目", "键", "字段", "路径", "名称", "key", "path", "field", "label", "item"})
+_VALUES = frozenset({"内容", "填写内容", "值", "填写", "value", "content"})
+_STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d{1,5})\]")
+_PATH = re.compile(r"\s*[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*\s*")
+_HEADER = ("项目", "内容")
+
+Path = tuple[str | int, ...]
+
+
+def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagnostic]]:
+    """The placed data of a CSV form and what was said about it.
+
+    In each row stands a label or a path (``主要任务[1].标题``), then its values. Several values, in one row or in rows
+    of the same label, are a list. Raises FormError where nothing can be read.
+    """
+    table = open_csv(data, name)
+    rows = list(table.records())
+    columns = _columns(rows[0].cells) if rows else _Columns()
+    rows = rows[1:] if columns.headed else rows
+    refuse_doubtful_encoding(table, any(_first_key(row, columns.labels) in known_keys() for row in rows))
+    tree = _Tree(name)
+    for row in rows:
+        _take(row, columns, tree)
+    told = [*table.told, *tree.told]
+    if not tree.root:
+        raise FormError([*told, not_a_form(None, name, "单位,…")])
+    return tree.placed(tree.root, Place(name, 1)), told
+
+
+def write_csv_form(content: Mapping[str, Any]) -> bytes:
+    """The content as a CSV form that spreadsheets open (UTF-8 with BOM): a path and a text in each row.
+
+    No cell is taken for a formula: “'” stands before those that begin with ``= + - @`` and is left out on reading.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_HEADER)
+    writer.writerows((guarded(path), guarded(text)) for path, text in _flat(content, ""))
+    return out.getvalue().encode("utf-8-sig")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One unit of a roster: its line, its cells by column (blank ones left out), what was said of the row."""
+
+    line: int
+    record: PlacedDict
+    told: tuple[Diagnostic, ...]
+
+
+class CsvRoster:
+    """A roster: ``columns`` in their order, and the rows one after another. ``told`` grows while they are read."""
+
+    def __init__(self, table: CsvTable, header: Record, records: Iterator[Record]) -> None:
+        self.columns = tuple(cell.strip() for cell in header.cells)
+        self._table, self._records, self._header = table, records, header
+
+    @property
+    def told(self) -> list[Diagnostic]:
+        """What was said of the file as a whole, and of rows that could not be read."""
+        return self._table.told
+
+    def __iter__(self) -> Iterator[RosterRow]:
+        for record in self._records:
+            yield self._row(record)
+
+    def _row(self, record: Record) -> RosterRow:
+        made = PlacedDict(place=Place(self._table.name, record.line))
+        for column, cell in zip(self.columns, record.cells, strict=False):
+            if cell.strip() and column:
+                place = Place(self._table.name, record.line, field=column)
+                made[column] = PlacedText(cell, place)
+                made.key_places[column] = place
+        return RosterRow(record.line, made, tuple(self._counted(record)))
+
+    def _counted(self, record: Record) -> Iterator[Diagnostic]:
+        count, wanted = len(record.cells), len(self.columns)
+        place = Place(self._table.name, record.line)
+        if count < wanted:
+            yield Diagnostic(
+                "form-missing-cells",
+                f"这一行只有{count}格，表头有{wanted}格",
+                place=place,
+                expected=f"{wanted}格",
+                hint="补上缺的逗号，空着的格也要留逗号",
+            )
+        elif any(cell.strip() for cell in record.cells[wanted:]):
+            yield Diagnostic(
+                "form-extra-cells",
+                f"这一行有{count}格，表头只有{wanted}格",
+                place=place,
+                expected=f"{wanted}格",
+                hint="文字里有逗号的，给这一格加上英文引号",
+            )
+
+
+def read_csv_roster(data: bytes | str, name: str) -> CsvRoster:
+    """A roster, read row by row. Raises FormError for doubled, blank or unreadable headings, and for an empty file."""
+    table = open_csv(data, name)
+    records = table.records()
+    header = next(records, None)
+    if header is None:
+        raise FormError([*table.told, not_a_form(None, name, "单位,期间,…")])
+    headings = [cell.strip() for cell in header.cells]
+    faults = [*_doubled(headings, Place(name, header.line)), *_unnamed(headings, Place(name, header.line))]
+    if faults:
+        raise FormError([*table.told, *faults])
+    known = any(_steps(one)[:1] and _steps(one)[0] in known_keys() for one in headings)
+    refuse_doubtful_encoding(table, known)
+    return CsvRoster(table, header, records)
+
+
+def _doubled(headings: list[str], place: Place) -> Iterator[Diagnostic]:
+    for heading in dict.fromkeys(one for one in headings if one and headings.count(one) > 1):
+        yield Diagnostic(
+            "form-duplicate-key", f"表头里“{heading}”写了两次", place=place, found=heading, hint="删去一栏，或改正栏名"
+        )
+
+
+def _unnamed(headings: list[str], place: Place) -> Iterator[Diagnostic]:
+    for number, heading in enumerate(headings, 1):
+        if not heading and any(headings[number:]):
+            yield Diagnostic(
+                "form-no-label", f"第{number}栏没有栏名", place=place, hint="在表头里写上栏名，或删去这一栏"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where labels and values stand; ``left_out`` are columns of hints. Without a header: label first, then values."""
+
+    labels: int = 0
+    first: int = 1
+    left_out: frozenset[int] = frozenset()
+    headed: bool = False
+
+    def values(self, row: Record) -> list[PlacedText]:
+        return [cell for at, cell in enumerate(row.cells) if at >= self.first and at not in self.left_out]
+
+
+def _columns(cells: tuple[PlacedText, ...]) -> _Columns:
+    words = [cell.strip().lower() for cell in cells]
+    labels = next((at for at, word in enumerate(words) if word in _LABELS), None)
+    first = next((at for at, word in enumerate(words) if word in _VALUES), None)
+    if labels is None or first is None:
+        return _Columns()
+    other = (at for at, word in enumerate(words) if word and word not in _VALUES)
+    return _Columns(labels, first, frozenset({labels, *other}), headed=True)
+
+
+def _first_key(row: Record, labels: int) -> str:
+    steps = _steps(row.cells[labels]) if labels < len(row.cells) else ()
+    return str(steps[0]) if steps else ""
+
+
+def _steps(path: str) -> Path:
+    """The keys and indexes (from 0) of a path; one key where it is none."""
+    if not _PATH.fullmatch(path):
+        return (path.strip(),) if path.strip() else ()
+    found = _STEP.finditer(path.strip())
+    return tuple(one["key"].strip() if one["key"] else max(int(one["index"]) - 1, 0) for one in found)
+
+
+def _take(row: Record, columns: _Columns, tree: _Tree) -> None:
+    at_label = columns.labels < len(row.cells)
+    label = row.cells[columns.labels] if at_label else PlacedText("", Place(tree.name, row.line))
+    cells = columns.values(row)
+    filled = [cell for cell in cells if cell.strip()]
+    if not label.strip():
+        if filled:
+            tree.tell("form-no-label", "这一行没有项目名称，没有读", row.line, "在前面一格写上项目名称")
+        return
+    for cell in filled or ([cells[0]] if cells else []):
+        tree.put(_steps(label), cell, row.line)
+
+
+class _Tree:
+    """Mappings, lists by index, and the texts at their ends, before they become placed data."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: dict[str | int, Any] = {}
+        self.told: list[Diagnostic] = []
+
+    def tell(self, code: str, message: str, line: int, hint: str, found: str | None = None) -> None:
+        self.told.append(Diagnostic(code, message, Severity.ERROR, Place(self.name, line), found, None, hint))
+
+    def put(self, path: Path, cell: PlacedText, line: int) -> None:
+        """Add a text at a path; a second one at the same path makes a list."""
+        if len(path) > MAX_DEPTH:
+            self.tell("form-too-deep", "层次太深，不像一份表单", line, "检查路径")
+            return
+        below: Any = self.root
+        for step in path[:-1]:
+            below = below.setdefault(step, {})
+            if not isinstance(below, dict):
+                self.tell("form-duplicate-key", f"“{step}”前面已经写了文字，不能再分项", line, "文字和分项只写一种")
+                return
+        held = below.setdefault(path[-1], [])
+        if isinstance(held, dict):
+            self.tell("form-duplicate-key", f"“{path[-1]}”前面已经分了项，不能再写文字", line, "文字和分项只写一种")
+        else:
+            held.append(cell)
+
+    def placed(self, found: Any, around: Place) -> Any:
+        """The placed data of a part of the tree."""
+        if isinstance(found, list):
+            return found[0] if len(found) == 1 else PlacedList(found, found[0].place)
+        place = _first_place(found) or around
+        if found and all(isinstance(step, int) for step in found):
+            return PlacedList((self.placed(found[step], place) for step in sorted(found)), place)
+        made = PlacedDict(place=place)
+        for step, below in found.items():
+            key = str(step + 1) if isinstance(step, int) else step
+            made[key] = self.placed(below, place)
+            made.key_places[key] = _first_place(below) or place
+        return made
+
+
+def _first_place(found: Any) -> Place | None:
+    while isinstance(found, dict) and found:
+        found = next(iter(found.values()))
+    return found[0].place if isinstance(found, list) and found else None
+
+
+def _flat(content: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from _flat(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(content, list | tuple):
+        for number, value in enumerate(content, 1):
+            yield from _flat(value, f"{path}[{number}]")
+    else:
+        yield path, "" if content is None else str(content)

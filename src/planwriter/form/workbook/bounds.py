@@ -1,0 +1,82 @@
+"""How large a table may be, and what is said of cells that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.form.workbook.marks import cell_name
+from planwriter.word.container import Limits
+
+LIMITS = Limits(package=50 * 2**20, total=240 * 2**20, part=120 * 2**20, entries=2000)
+MAX_ROWS, MAX_COLUMNS, MAX_AREA = 200_000, 1_000, 5_000_000
+"""A library reserves memory for the whole rectangle that the cells of a sheet span."""
+MAX_SHEETS = 300
+
+Faults = dict[str, dict[tuple[int, int], str]]
+"""Sheet → (row, column) from 0 → what is wrong with the cell: a code of ``FAULTS``."""
+
+ERROR, UNCALCULATED, EARLY = "form-error-cell", "form-uncalculated", "form-early-date"
+
+
+def cell_fault(code: str, name: str, sheet: str, row: int, column: int, found: str | None = None) -> Diagnostic:
+    """The diagnostic of a cell; row and column from 0."""
+    place = Place(name, sheet=sheet, cell=cell_name(row, column))
+    if code == ERROR:
+        return Diagnostic("form-error-cell", "这一格是错误值，读不出内容", place=place, hint="改正公式，或直接填写内容")
+    if code == UNCALCULATED:
+        return Diagnostic(
+            "form-uncalculated",
+            "这一格是公式，文件里没有存计算结果",
+            place=place,
+            hint="在 Excel 或 WPS 中打开，保存一次；或直接填写内容",
+        )
+    return Diagnostic(
+        "form-early-date",
+        "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
+        place=place,
+        found=found,
+        hint="把单元格设成文本，写成 2026年12月20日 这样",
+    )
+
+
+def check_extent(name: str, sheet: str, rows: int, columns: int) -> None:
+    """Refuse a sheet whose cells span too much. Numbers of rows and columns, from the first cell of the sheet."""
+    if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_AREA:
+        return
+    far = cell_name(max(rows, 1) - 1, max(columns, 1) - 1)
+    raise FormError(
+        Diagnostic(
+            "form-far-cell",
+            f"工作表的内容一直到{far}，大得不像一份表格",
+            place=Place(name, sheet=sheet, cell=far),
+            hint=f"删去远处多余的行、列；一张表最多{MAX_ROWS}行、{MAX_COLUMNS}列",
+        )
+    )
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def refuse_doctype(content: bytes, name: str) -> None:
+    """Refuse parts with a document type declaration, and parts that are not in UTF-8."""
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or _HIDDEN.search(content[:400]):
+        raise FormError(
+            Diagnostic(
+                "form-doctype",
+                "文件里有文档类型声明或不寻常的编码，不安全，不能读",
+                place=Place(name),
+                hint="用 Excel 或 WPS 打开，另存为新的 .xlsx",
+            )
+        )
+
+
+_HIDDEN = re.compile(rb"^(?:\xff\xfe|\xfe\xff|[^<]{0,3}\0)|\0|encoding\s*=\s*[\"'](?!utf-8|UTF-8|us-ascii|US-ASCII)")
+
+Parts = Callable[[str], bytes]

@@ -1,0 +1,147 @@
+"""A table file as sheets of text: every cell as a clerk sees it, or told by its address where that is not known."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from planwriter.chinese.dates import format_date
+from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.form.workbook.bounds import EARLY, cell_fault
+from planwriter.form.workbook.guards import Inspected, inspect
+from planwriter.form.workbook.marks import cell_name
+
+_EXACT = 10**15
+"""Spreadsheets keep fifteen digits; longer numbers have lost their end before they are read."""
+_FIRST_DAY = date(1900, 3, 1)
+
+
+class Misread(ValueError):
+    """A value that is not what the clerk typed; ``diagnostic`` is told at the cell."""
+
+    def __init__(self, code: str, found: str) -> None:
+        super().__init__(code)
+        self.code, self.found = code, found
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, whether it is hidden, and its cells when they are asked for."""
+
+    file: str
+    name: str
+    hidden: bool
+    source: Any
+    faults: dict[tuple[int, int], str]
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The raw rows from the first on, each from column A on."""
+        if self.source.start is None:
+            return
+        before = [""] * self.source.start[1]
+        for row in self.source.iter_rows():
+            yield before + row if before else row
+
+    def texts(self, told: list[Diagnostic]) -> Iterator[list[str]]:
+        """The rows as text; cells that cannot be read are empty and told."""
+        for number, row in enumerate(self.rows()):
+            yield [self.text(number, column, value, told) for column, value in enumerate(row)]
+
+    def text(self, row: int, column: int, value: Any, told: list[Diagnostic]) -> str:
+        """One cell as text."""
+        if self.faults and (fault := self.faults.get((row, column))) is not None:
+            told.append(cell_fault(fault, self.file, self.name, row, column))
+            return ""
+        if type(value) is str:
+            return value
+        try:
+            return said(value)
+        except Misread as misread:
+            told.append(self._misread(misread, row, column))
+            return ""
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of a cell; row and column from 0."""
+        return Place(self.file, sheet=self.name, cell=cell_name(row, column))
+
+    def _misread(self, misread: Misread, row: int, column: int) -> Diagnostic:
+        if misread.code == EARLY:
+            return cell_fault(EARLY, self.file, self.name, row, column, misread.found)
+        return Diagnostic(
+            "form-long-number",
+            "这一格的数字超过15位，后面的数位在表格里已经丢失",
+            place=self.place(row, column),
+            found=misread.found,
+            hint="把单元格设成文本，再重新键入",
+        )
+
+    @property
+    def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The merged ranges, from and to, from 0."""
+        return self.source.merged_cell_ranges or []
+
+
+def said(value: Any) -> str:
+    """A value as the clerk saw it. Raises Misread for what a spreadsheet has already changed."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, date):
+        return _date(value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, timedelta):
+        return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if abs(value) >= _EXACT or value != value:
+        raise Misread("form-long-number", f"{value:g}")
+    if value == int(value):
+        return str(int(value))
+    shown = f"{value:.15g}"
+    return f"{value:.15f}".rstrip("0") if "e" in shown else shown
+
+
+def _date(value: date) -> str:
+    day = value.date() if isinstance(value, datetime) else value
+    if day < _FIRST_DAY:
+        raise Misread(EARLY, format_date(day))
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return f"{format_date(day)}{value.hour}:{value.minute:02d}"
+    return format_date(day)
+
+
+def open_sheets(data: bytes, name: str) -> tuple[list[Sheet], Inspected]:
+    """The sheets of a table file in order. Raises FormError, in one sentence, for what is not read."""
+    inspected = inspect(data, name)
+    return list(_sheets(data, name, inspected)), inspected
+
+
+def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for number, told in enumerate(book.sheets_metadata):
+            if told.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            hidden = told.visible is not SheetVisibleEnum.Visible
+            yield Sheet(name, told.name, hidden, book.get_sheet_by_index(number), inspected.faults.get(told.name, {}))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as fault:  # a panic of the compiled reader is no Exception
+        raise FormError(
+            Diagnostic(
+                "form-package-damaged",
+                "文件不完整或已损坏，表格读不出来",
+                place=Place(name),
+                found=type(fault).__name__,
+                hint="用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用",
+            )
+        ) from None

@@ -1,0 +1,1 @@
+"""Observances, holidays and the schedule proposed from them."""

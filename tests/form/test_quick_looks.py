@@ -1,0 +1,40 @@
+"""What makes reading fast changes nothing that is read: the quick look and the careful one agree on any form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planwriter.diagnostic import Diagnostic
+from planwriter.form import slips
+from planwriter.form.keys import known_keys
+from tests.form.broken import BROKEN
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.yaml"))] + [one.text for one in BROKEN]
+SIGNS = st.sampled_from([*" \t　-:：#\"'[]{},，|>&*!%\n单标a0－—", "- ", ": ", " #", "正文: ", "  "])
+CUT = st.tuples(st.integers(0, 10_000), st.integers(0, 4), SIGNS | st.just(""))
+
+
+def told(text: str) -> tuple[list[Diagnostic], list[str]]:
+    found, mended = slips.find_slips(text, "表单", known_keys())
+    return found, [line.rstrip() for line in mended.split("\n")]
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.sampled_from(TEXTS), st.integers(0, 200), st.lists(CUT, max_size=4))
+def test_a_usual_line_taken_in_at_one_look_is_read_as_with_care(
+    text: str, first: int, cuts: list[tuple[int, int, str]]
+) -> None:
+    lines = text.split("\n")
+    text = "\n".join(lines[first % len(lines) :][:25])
+    for at, gone, put in cuts:
+        at %= len(text) + 1
+        text = text[:at] + put + text[at + gone :]
+    quick = told(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(slips, "_is_usual", lambda scan, line: False)
+        assert told(text) == quick

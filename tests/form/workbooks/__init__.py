@@ -1,0 +1,1 @@
+"""Workbooks written, filled in, damaged and attacked by hand."""
