@@ -42,8 +42,7 @@ LAZY = {
     "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
-    "planwriter.template.fill",
-    "planwriter.template.kept",
+    "planwriter.template.fill", "planwriter.template.kept",
     "planwriter.template.opening",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""

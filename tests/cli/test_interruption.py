@@ -73,7 +73,8 @@ sys.exit(status)
 
 def ran(code: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", code, *arguments]
-    environment = {"PYTHONPATH": SOURCE, "PATH": os.environ.get("PATH", "")}
+    no_cache = {"XDG_CACHE_HOME": os.devnull, "LOCALAPPDATA": ""}  # a kept template would spare the program imports
+    environment = {"PYTHONPATH": SOURCE, "PATH": os.environ.get("PATH", ""), **no_cache}
     return subprocess.run(command, env=environment, capture_output=True, check=False)
 
 

@@ -31,8 +31,8 @@ def _run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
     try:
         if arguments is None:
             interruption.listen()
-        if (sys.argv[1:] if arguments is None else list(arguments)) == ["--version"]:
-            return _told_version()
+        if arguments is None and sys.argv[1:] == ["--version"] and _told_version():
+            return 0
         from planwriter.cli.program import run
 
         status = run(arguments, interruption)
@@ -43,18 +43,17 @@ def _run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
         return _interrupted()
 
 
-def _told_version() -> int:
-    """The answer that scripts ask for most often, without loading the commands."""
+def _told_version() -> bool:
+    """The answer that scripts ask for most often, without loading the commands; false where it cannot be written."""
+    import os
+
     from planwriter import __version__
 
     try:
-        sys.stdout.write(f"planwriter {__version__}\n")
-        sys.stdout.flush()
-    except (OSError, AttributeError):
-        from planwriter.cli.program import run
-
-        return run(["--version"], Interruption())
-    return 0
+        os.write(1, f"planwriter {__version__}\n".encode("ascii"))
+    except OSError:  # nothing is buffered: the commands tell why
+        return False
+    return True
 
 
 def _interrupted() -> int:

@@ -75,7 +75,7 @@ def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) 
     whole = [(width - around(0, look)) / (look.size * 20) - 1 for width in widths]
     return [
         max([
-            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) <= certain else _lines(cell, width, look)
+            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) * 1.25 <= certain else _lines(cell, width, look)
             for cell, width, certain in zip(row, widths, whole, strict=True)
         ], default=0)
         for row in rows
