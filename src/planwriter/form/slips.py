@@ -10,7 +10,19 @@ import re
 
 from planwriter.diagnostic import Diagnostic
 from planwriter.form.running_on import remark, runs_on
-from planwriter.form.scan import BLANKS, KEY, LINE, OTHER_DASH, TIGHT_DASH, WIDE_DASH, OpenText, Scan, double, is_key, width
+from planwriter.form.scan import (
+    BLANKS,
+    KEY,
+    LINE,
+    OTHER_DASH,
+    TIGHT_DASH,
+    WIDE_DASH,
+    OpenText,
+    Scan,
+    double,
+    is_key,
+    width,
+)
 from planwriter.form.values import in_brackets, read_value, still_open
 
 _KEYS_ONLY = frozenset({
