@@ -69,11 +69,20 @@ def _clean(text: str) -> bool:
 
 def quick_element(cls: type[Element], value: Any) -> Any:
     """The element that ``value`` means; what it holds has been found quiet."""
-    if type(value) not in _OPEN:
-        doubt()
     table = _table(cls)
-    record = value if table.takes_as_is and type(value) in _MAPPINGS else cls.opened(value)
-    if table.judges_keys and cls.key_problems(value if isinstance(value, Mapping) else record):
+    return table.made(_given(table, value))
+
+
+def _given(table: _Table, value: Any) -> dict[str, Any]:
+    """What is filled in, by the names of the fields."""
+    kind = type(value)
+    if kind in _MAPPINGS and table.takes_as_is:
+        record: Mapping[str, Any] = value
+    elif kind in _OPEN:
+        record = table.cls.opened(value)
+    else:
+        doubt()
+    if table.judges_keys and table.cls.key_problems(value if kind in _MAPPINGS else record):
         doubt()
     given: dict[str, Any] = {}
     blanks = False
@@ -83,8 +92,9 @@ def quick_element(cls: type[Element], value: Any) -> Any:
         if name in given:
             doubt()
         given[name] = made = make(inner)
-        blanks = blanks or made is _BLANK
-    return table.made({name: one for name, one in given.items() if one is not _BLANK} if blanks else given)
+        if made is _BLANK:
+            blanks = True
+    return {name: one for name, one in given.items() if one is not _BLANK} if blanks else given
 
 
 class _Table:
@@ -132,17 +142,26 @@ def _field_maker(cls: type[Element], name: str) -> Maker:
     field = cls.model_fields[name]
     annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     make = _maker(annotation)
+    takes_list = get_origin(field.annotation) is list
 
     def made(value: Any) -> Any:
         kind = type(value)
         if kind in _TEXTS:
             return _BLANK if not value or value.isspace() else make(value)
-        if kind in _LISTS:
-            value = [one for one in value if type(one) not in _MAPPINGS or not is_blank(one)]
-            return make(value) if value else _BLANK
-        return _BLANK if is_blank(value) else make(value)
+        if kind not in _LISTS:
+            return _BLANK if is_blank(value) else make(value)
+        if takes_list:  # it leaves out by itself what nobody filled in
+            return make(value) or (_BLANK if is_blank(value) else [])
+        value = [one for one in value if type(one) not in _MAPPINGS or not is_blank(one)]
+        return make(value) if value else _BLANK
 
-    return made
+    return _text_field if make is _text else made
+
+
+def _text_field(value: Any) -> Any:
+    if type(value) is str and not value.isspace():
+        return value or _BLANK
+    return _BLANK if is_blank(value) else _text(value)
 
 
 def _maker(annotation: Any) -> Maker:
@@ -158,8 +177,22 @@ def _maker(annotation: Any) -> Maker:
     if origin is dict:
         return _dict(_maker(parts[0]), _maker(parts[1]))
     if isinstance(annotation, type) and issubclass(annotation, Element):
-        return lambda value: quick_element(annotation, value)
+        return _nested(annotation)
     return doubt
+
+
+def _nested(cls: type[Element]) -> Maker:
+    """An element inside another; a mapping that nobody filled in is none."""
+    tables: list[_Table] = []  # filled when first asked: items hold items
+
+    def made(value: Any) -> Any:
+        if not tables:
+            tables.append(_table(cls))
+        table = tables[0]
+        given = _given(table, value)
+        return table.made(given) if given or type(value) not in _MAPPINGS or not is_blank(value) else _BLANK
+
+    return made
 
 
 def _annotated(of: Any, marks: tuple[Any, ...]) -> Maker:
@@ -217,8 +250,8 @@ def _list(make: Maker, check: Any) -> Maker:
         if type(value) not in _LISTS:
             value = doubt() if check is None else [value]
         if check is accept_names:
-            value = [one for one in value if not is_blank(one)]
-        return [make(one) for one in value]
+            return [make(one) for one in value if not is_blank(one)]
+        return [found for one in value if (found := make(one)) is not _BLANK]
 
     return made
 
