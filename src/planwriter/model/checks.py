@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 
@@ -150,13 +149,17 @@ def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
 def _check_times(section: Section, period: Period, told: _Telling) -> None:
     for one in section.walk():
         if one.deadline is not None:
-            with _existing(one, "deadline", told):
+            try:
                 _check_deadline(one, one.deadline, period, told)
+            except BadDate as bad:
+                _tell_missing_day(bad, (one, "deadline"), told)
     if isinstance(section, MonthlySchedule):
         _check_skipped(section, period, told)
         for entry in section.entries:
-            with _existing(entry, "when", told):
+            try:
                 _check_entry(entry, period, told)
+            except BadDate as bad:
+                _tell_missing_day(bad, (entry, "when"), told)
 
 
 def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> None:
@@ -167,15 +170,9 @@ def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> 
                       hint="删去它，或者改期间")  # fmt: skip
 
 
-@contextmanager
-def _existing(at: Element, field: str, told: _Telling) -> Iterator[None]:
+def _tell_missing_day(bad: BadDate, at: tuple[Element, str], told: _Telling) -> None:
     """A 29 February is found missing only in the year of the period."""
-    try:
-        yield
-    except BadDate as bad:
-        told.tell(
-            "form-bad-date", bad.reason, (at, field), expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期"
-        )
+    told.tell("form-bad-date", bad.reason, at, expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期")
 
 
 _NEXT_YEAR = ("次年", "翌年", "明年", "来年", "下年")

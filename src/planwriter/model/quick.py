@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Discriminator, PlainValidator
 from pydantic import Tag as UnionTag
 from pydantic_core import PydanticCustomError
 
-from planwriter.chinese.text import bidi_controls, is_plain
+from planwriter.chinese.text import is_visible
 from planwriter.model.element import Element, keys_of
 from planwriter.model.text import MAX_TEXT, accept_names, accept_text, as_list
 from planwriter.model.unfilled import copied_words, is_blank, sign_in_a_line, signs_in
@@ -64,7 +64,7 @@ def quiet(data: Data) -> Data:
 
 def _clean(text: str) -> bool:
     indented = "\n " in text or "\n　" in text if text[0] == "\n" else False
-    return not indented and is_plain(text) and not bidi_controls(text) and "待填" not in text
+    return not indented and is_visible(text) and "待填" not in text
 
 
 def quick_element(cls: type[Element], value: Any) -> Any:
