@@ -124,15 +124,16 @@ class _Table:
         values.update(given)
         made = self.cls.__new__(self.cls)
         private = {name: one.get_default() for name, one in self.private.items()} if self.private else None
-        made.__setstate__({
-            "__dict__": values, "__pydantic_fields_set__": set(given), "__pydantic_extra__": None,
-            "__pydantic_private__": private,
-        })  # fmt: skip
+        _set(made, "__dict__", values)  # as pydantic itself does, past the model's own guard
+        _set(made, "__pydantic_fields_set__", set(given))
+        _set(made, "__pydantic_extra__", None)
+        _set(made, "__pydantic_private__", private)
         if self.minds_order:
             made.filled_in_order(tuple(given))
         return made
 
 
+_set = object.__setattr__
 _table = cache(_Table)
 _UNKNOWN: tuple[str, Maker] = ("", doubt)
 
