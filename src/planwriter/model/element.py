@@ -61,7 +61,7 @@ class Element(BaseModel):
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
         """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
-        if isinstance(value, dict | Mapping):  # the plain kind first: asking the abstract one takes ten times as long
+        if isinstance(value, (dict, Mapping)):  # the plain kind first: asking the abstract one takes ten times as long
             return value
         if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
             return {cls.shorthand: value}
