@@ -15,6 +15,8 @@ from planwriter.word.escaping import escape
 MERGED: list[str] = []
 """A cell that belongs to the one above it; known by identity."""
 _MERGED_ID = id(MERGED)
+_WIDEST = 1.25
+"""Characters that one character is wide at most, with the gap some programs add beside digits."""
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 
 
@@ -39,10 +41,11 @@ def texts_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> 
 def _body(
     columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], widths: Sequence[int], layout: Layout
 ) -> str:
-    heights = _heights(rows, widths, layout.table_text)
     most = _half_a_page(widths, layout)
     styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     merged = [_MERGED_ID in map(id, row) for row in rows]
+    highest = _lines_at_most(rows, widths, layout.table_text)
+    heights = _heights(rows, widths, layout.table_text) if highest > most or any(merged) else [highest] * len(rows)
     plain = {keep: [_frame(s, w, "", keep) for s, w in zip(styles, widths, strict=True)] for keep in ("", KEEP)}
     safe = _escaped(rows)
     out = []
@@ -97,12 +100,21 @@ def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
     return page / 2 / line if line else math.inf
 
 
+def _lines_at_most(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> int:
+    """No row has more lines than this; told fast, so that rows need no measuring one by one where all are low."""
+    most = 1
+    for column, width in zip(zip(*rows, strict=True), widths, strict=False):
+        longest = max([len(text) for cell in column for text in cell], default=0)
+        most = max(most, max(map(len, column)) * max(1, math.ceil(around(longest * _WIDEST, look) / width)))
+    return most
+
+
 def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> list[int]:
     """The lines of each row."""
     certain = [(width - around(0, look)) / (look.size * 20) - 1 for width in widths]
     return [
         max([
-            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) * 1.25 <= short else _lines(cell, width, look)
+            (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) * _WIDEST <= short else _lines(cell, width, look)
             for cell, width, short in zip(row, widths, certain, strict=True)
         ], default=0)
         for row in rows
