@@ -15,7 +15,8 @@ Cell = Sequence[str]
 _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]+")
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]")
+_OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
 _BESIDE_DIGITS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
@@ -68,7 +69,7 @@ def _below(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Se
 
 def _fullest(rows: Sequence[Sequence[Cell]], at: int, column: TableColumn) -> float:
     """The characters of a column's fullest cell."""
-    return max(cells(column.name), *(sum(map(cells, row[at])) for row in rows)) or 1.0
+    return max([cells(column.name), *(sum(map(cells, row[at])) for row in rows)]) or 1.0
 
 
 def natural_width(text: str, look: Role) -> int:
@@ -101,7 +102,7 @@ def _balanced(
     Short entries stand in as few lines as that leaves room for.
     """
     needs = _Needs(columns, rows, look)
-    unbroken = [max(map(cells, _UNBROKEN.findall(" ".join(texts))), default=1.0) for texts in held]
+    unbroken = [_unbroken(" ".join(texts)) for texts in held]
     longest = [max(map(_wide, texts)) for texts in held]
     found: list[tuple[int, list[int]]] = []
     for short in range(int(n.TABLE_UNWRAPPED.value), 0, -1):
@@ -112,49 +113,62 @@ def _balanced(
     return _rounded([width * total / sum(widths) for width in widths], total)
 
 
+def _unbroken(text: str) -> float:
+    """The characters the longest word or number of a text is wide, one where it has none."""
+    words = text.encode("ascii", "replace").translate(_OTHERS_AS_SPACES).split()
+    return max(map(len, words), default=2) / 2
+
+
 class _Needs(dict[int, list[int]]):
     """Lines → the least width of each column at which no cell takes more, worked out when first asked for."""
 
     def __init__(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> None:
+        self.look, self.margins, self.character = look, around(0, look), look.size * 20
         below = _below(columns, rows)
-        self.highest = [_highest([[c.name], *column], look) for c, column in zip(columns, below, strict=True)]
-        self.look = look
+        self.highest = [self._highest([[c.name], *column]) for c, column in zip(columns, below, strict=True)]
+
+    def _highest(self, column: Sequence[Cell]) -> list[tuple[int, ...]]:
+        """The widths, without margins, of the paragraphs of those cells that may be the highest.
+
+        The first is the longest that stands alone.
+        """
+        longest = max([_wide(cell[0]) for cell in column if len(cell) == 1])
+        several = {tuple([self._inside(_wide(text)) for text in cell]) for cell in column if len(cell) > 1}
+        return [(self._inside(longest),), *several]
+
+    def _inside(self, chars: float) -> int:
+        return around(chars, self.look) - self.margins or 1
+
+    def fewest(self, total: int) -> int:
+        """Lines than which there are surely not fewer: a text takes its width, however it is broken."""
+        room = total - len(self.highest) * (self.margins - 1)
+        return max(1, min(_HIGHEST - 1, int(sum([alone for (alone,), *_ in self.highest]) / room))) if room > 0 else 1
 
     def __missing__(self, lines: int) -> list[int]:
-        self[lines] = [max([_narrowest(one, lines, self.look) for one in column]) for column in self.highest]
+        chars = [max([_narrowest(one, lines, self.character) for one in column]) for column in self.highest]
+        self[lines] = [around(one, self.look) for one in chars]
         return self[lines]
 
 
 def _equally_high(needs: _Needs, least: Sequence[int], total: int) -> tuple[int, list[int]]:
     """The fewest lines in which the cells of every column fit, and the widths; too wide where none are enough."""
-    for lines in range(1, _HIGHEST):
+    for lines in range(needs.fewest(total), _HIGHEST):
         widths = [*map(max, least, needs[lines])]
         if sum(widths) <= total:
             return lines, widths
     return _HIGHEST, widths
 
 
-def _highest(column: Iterable[Cell], look: Role) -> set[tuple[int, ...]]:
-    """The natural widths of the paragraphs of those cells that may be the highest."""
-    alone, several = 0, set()
-    for cell in column:
-        if len(cell) == 1:
-            alone = max(alone, natural_width(cell[0], look))
-        elif cell:
-            several.add(tuple(natural_width(text, look) for text in cell))
-    return {(alone,), *several}
+def _narrowest(paragraphs: Sequence[int], lines: int, character: float) -> int:
+    """The fewest whole characters in a line at which paragraphs of these widths take so many lines.
 
-
-def _narrowest(paragraphs: Sequence[int], lines: int, look: Role) -> int:
-    """The least width at which paragraphs of these natural widths take so many lines, by whole characters."""
-    margins, character = around(0, look), look.size * 20
-    inside = [max(1, width - margins) for width in paragraphs]
+    At least one line for each paragraph.
+    """
     fewest = max(lines, len(paragraphs))
-    at_least = max(1, int(sum(inside) / (fewest * character)))
-    for chars in range(at_least, math.ceil((max(paragraphs) - margins) / character) + 1):
-        if sum([math.ceil(width / (chars * character)) for width in inside]) <= fewest:
-            return around(chars, look)
-    return max(paragraphs)
+    chars = max(1, int(sum(paragraphs) / (fewest * character)))
+    while sum([math.ceil(width / (chars * character)) for width in paragraphs]) > fewest:
+        chars += 1
+    return chars
 
 
 def _shared(total: int, shares: Sequence[float], least: Sequence[int], most: Sequence[int]) -> list[int]:

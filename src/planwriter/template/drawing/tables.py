@@ -44,18 +44,22 @@ def _body(
     most = _half_a_page(widths, layout)
     styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     merged = [_MERGED_ID in map(id, row) for row in rows]
-    highest = _lines_at_most(rows, widths, layout.table_text)
-    heights = _heights(rows, widths, layout.table_text) if highest > most or any(merged) else [highest] * len(rows)
+    runs = _runs(merged)
+    heights = [_lines_at_most(rows, widths, layout.table_text)] * len(rows)
+    if any(sum(heights[start:end]) > most for start, end in runs):
+        heights = _heights(rows, widths, layout.table_text)
     plain = {keep: [_frame(s, w, "", keep) for s, w in zip(styles, widths, strict=True)] for keep in ("", KEEP)}
     safe = _escaped(rows)
     out = []
-    for at, (row, height, joined) in enumerate(zip(safe, heights, _joined(merged, heights, most), strict=True)):
-        frames = plain[KEEP if joined else ""]
-        if merged[at] or (at + 1 < len(rows) and merged[at + 1]):
-            below = safe[at + 1] if at + 1 < len(rows) else [()] * len(row)
+    for row, below, height, joined in zip(
+        safe, [*safe[1:], ()][: len(safe)], heights, _joined(runs, heights, most), strict=True
+    ):
+        keep = KEEP if joined else ""
+        frames = plain[keep]
+        if _MERGED_ID in map(id, row) or _MERGED_ID in map(id, below):
             frames = [
-                _frame(style, width, _merge(cell, under), KEEP if joined else "")
-                for cell, style, width, under in zip(row, styles, widths, below, strict=True)
+                _frame(style, width, merge, keep) if (merge := _merge(cell, under)) else usual
+                for cell, under, style, width, usual in zip(row, below or row, styles, widths, frames, strict=True)
             ]
         out.append(_WHOLE_ROW if height <= most else "<w:tr>")
         out += [
@@ -74,14 +78,17 @@ def _escaped(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
     return [[cell if cell is MERGED else [escape(text) for text in cell] for cell in row] for row in rows]
 
 
-def _joined(merged: Sequence[bool], heights: Sequence[int], most: float) -> list[bool]:
-    """For each row whether it stays on the page of the next: rows under one merged cell, as far as a page allows."""
-    kept = [False] * len(merged)
-    if not any(merged):
-        return kept
+def _runs(merged: Sequence[bool]) -> list[tuple[int, int]]:
+    """First row and the one after the last of rows that hang together by merged cells."""
     starts = [at for at, one in enumerate(merged) if not one]
-    for start, end in zip(starts, [*starts[1:], len(merged)], strict=False):
-        if sum(heights[start:end]) <= most:
+    return list(zip(starts, [*starts[1:], len(merged)], strict=False))
+
+
+def _joined(runs: Sequence[tuple[int, int]], heights: Sequence[int], most: float) -> list[bool]:
+    """For each row whether it stays on the page of the next: rows under one merged cell, as far as a page allows."""
+    kept = [False] * len(heights)
+    for start, end in runs:
+        if end - start > 1 and sum(heights[start:end]) <= most:
             kept[start : end - 1] = [True] * (end - 1 - start)
     return kept
 
