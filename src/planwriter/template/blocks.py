@@ -61,10 +61,8 @@ def written(text: Iterable[str | Points]) -> list[str]:
     """Paragraphs as they will stand: points written out, line breaks as paragraphs of their own."""
     out: list[str] = []
     for one in text:
-        if isinstance(one, str):  # asked first: asking for a class of the model takes ten times as long
-            lines = one.split("\n")
-        else:
-            lines = [points(one.points)]
+        # str is asked for first: asking for a class of the model takes ten times as long
+        lines = one.split("\n") if isinstance(one, str) else [points(one.points)]
         out += [line for line in lines if line and not line.isspace()]
     return out
 
@@ -76,14 +74,23 @@ def target_words(target: Target) -> str:
 
 def details(one: Item, *, targets: bool = True) -> str:
     """（牵头单位：权益部；完成时限：3月底前）, or nothing."""
-    before = (("牵头单位", one.lead_unit), ("责任单位", one.responsible_unit), ("配合单位", one.supporting_units),
-              ("责任人", one.owner))  # fmt: skip
-    said = [(label, enumerate_names(names)) for label, names in before if names]
-    if one.deadline:
-        said.append(("完成时限", one.deadline.words))
+    said = []
+    if names := one.lead_unit:
+        said.append(("牵头单位", enumerate_names(names)))
+    if names := one.responsible_unit:
+        said.append(("责任单位", enumerate_names(names)))
+    if names := one.supporting_units:
+        said.append(("配合单位", enumerate_names(names)))
+    if names := one.owner:
+        said.append(("责任人", enumerate_names(names)))
+    if deadline := one.deadline:
+        said.append(("完成时限", deadline.words))
     if targets and one.targets:
         said.append(("目标", enumerate_names([target_words(t) for t in one.targets])))
-    said += [(label, enumerate_names(n)) for label, n in (("依据", one.references), ("对应", one.answers)) if n]
+    if names := one.references:
+        said.append(("依据", enumerate_names(names)))
+    if names := one.answers:
+        said.append(("对应", enumerate_names(names)))
     return _bracketed(said) if said else ""
 
 
@@ -160,20 +167,21 @@ def flat(one: Item) -> str:
 
 
 def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
-    texts = _texts(one)
-    bare = not (one.heading or texts)
+    texts, heading = _texts(one), one.heading
+    bare = not (heading or texts)
     if bare and one.targets:
         texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
     told = details(one, targets=not bare)
-    if not (one.heading or texts or told or one.items):
-        return 0
-    if one.heading:
+    if heading:
         _write_headed(writer, one, level, number, texts, told)
-    else:
+    elif texts or told or one.items:
         first, *rest = _with_details(texts or [""], told)
         writer.numbered(level, number, first)
         writer.body(rest)
-    writer.items(one.items, level + 1)
+    else:
+        return 0
+    if one.items:
+        writer.items(one.items, level + 1)
     return 1
 
 
@@ -185,17 +193,20 @@ def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
 
 
 def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
-    usual = HeadingForm.OWN_LINE if level <= 2 else HeadingForm.RUN_IN
-    run_in = (one.heading_form or usual) is HeadingForm.RUN_IN
-    if run_in and (texts or not one.items or one.heading_form is not None):
+    form = one.heading_form
+    run_in = form is HeadingForm.RUN_IN if form else level > _OWN_LINE_LEVELS
+    if run_in and (texts or not one.items or form is not None):
         first, *rest = _with_details(texts or [""], told)
         writer.run_in(level, number, one.heading or "", first)
-        writer.body(rest)
     else:
         writer.heading(level, number, one.heading or "")
-        writer.body(_with_details(texts, told))
+        rest = _with_details(texts, told)
+    if rest:
+        writer.body(rest)
 
 
+_OWN_LINE_LEVELS = 2
+"""Headings of these upper levels stand on a line of their own where the form does not say otherwise."""
 _TERMINALS = ("。", "！", "？", "；", "：", "…", "”", "）")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,7 +95,11 @@ def _around(chars: float, size: float) -> int:
 
 
 def _balanced(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], held: Sequence[Sequence[str]], total: int, look: Role
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[Cell]],
+    held: Sequence[Sequence[str]],
+    total: int,
+    look: Role,
 ) -> list[int]:
     """Widths at which the highest cells of all columns are equally high, and as low as the width allows.
 

@@ -28,9 +28,12 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
     )
     listed = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    names = "".join([_frame("table_head", w, "", KEEP).around([escape(c.name)]) for c, w in zip(columns, widths, strict=True)])
+    names = "".join(
+        [_frame("table_head", w, "", KEEP).around([escape(c.name)]) for c, w in zip(columns, widths, strict=True)]
+    )
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{names}</w:tr>"
-    return f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}{_body(columns, rows, widths, layout)}</w:tbl>"
+    opening = f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}"
+    return "".join([opening, *_body(columns, rows, widths, layout), "</w:tbl>"])
 
 
 def texts_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
@@ -40,7 +43,8 @@ def texts_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> 
 
 def _body(
     columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], widths: Sequence[int], layout: Layout
-) -> str:
+) -> list[str]:
+    """The rows in pieces: joined once, they are copied once."""
     most = _half_a_page(widths, layout)
     styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
     merged = [_MERGED_ID in map(id, row) for row in rows]
@@ -62,12 +66,13 @@ def _body(
                 for cell, under, style, width, usual in zip(row, below or row, styles, widths, frames, strict=True)
             ]
         out.append(_WHOLE_ROW if height <= most else "<w:tr>")
-        out += [
-            opening + between.join(cell) + closing if cell else empty
-            for cell, (opening, between, closing, empty) in zip(row, frames, strict=True)
-        ]
+        for cell, (opening, between, closing, empty) in zip(row, frames, strict=True):
+            if cell:
+                out += (opening, between.join(cell), closing)
+            else:
+                out.append(empty)
         out.append("</w:tr>")
-    return "".join(out)
+    return out
 
 
 def _escaped(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
@@ -133,7 +138,7 @@ def _lines(cell: Cell, width: int, look: Role) -> int:
 
 
 class _Frame(NamedTuple):
-    """What stands before the escaped text of a cell, between two of its paragraphs, behind; and the cell without any."""
+    """What stands before the escaped text of a cell, between two of its paragraphs, and behind; and the empty cell."""
 
     opening: str
     between: str
