@@ -55,12 +55,13 @@ def _body(
     plain = {keep: [_frame(s, w, "", keep) for s, w in zip(styles, widths, strict=True)] for keep in ("", KEEP)}
     safe = _escaped(rows)
     out = []
-    for row, below, height, joined in zip(
-        safe, [*safe[1:], ()][: len(safe)], heights, _joined(runs, heights, most), strict=True
+    below_it = zip([*safe[1:], ()], [*merged[1:], False], strict=False)
+    for row, hangs, height, joined, (below, hanging) in zip(
+        safe, merged, heights, _joined(runs, heights, most), below_it, strict=False
     ):
         keep = KEEP if joined else ""
         frames = plain[keep]
-        if _MERGED_ID in map(id, row) or _MERGED_ID in map(id, below):
+        if hangs or hanging:
             frames = [
                 _frame(style, width, merge, keep) if (merge := _merge(cell, under)) else usual
                 for cell, under, style, width, usual in zip(row, below or row, styles, widths, frames, strict=True)
