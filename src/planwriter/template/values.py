@@ -65,7 +65,7 @@ class Drawn(Placed):
 
 
 class Finished(Markup):
-    """Markup drawn by this library itself and parsed strictly.
+    """Markup drawn by this library itself: parsed strictly, or known to be sound because all its texts are.
 
     Whatever is made of it by joining or formatting is plain markup again.
     """
