@@ -38,7 +38,9 @@ def test_placed_markup_is_parsed_whole_but_for_what_was_drawn_here() -> None:
     assert skeleton.encoded(b"!", ["<r>", drawn, "文", "</r>"]) == "!<r><a/>文</r>".encode()
 
 
-@pytest.mark.parametrize("sign", ["\n", "\t", "【待填：甲】", '<w:bookmarkStart w:id="1"/>', "<wp:docPr/>", "<v:rect/>"])
+@pytest.mark.parametrize(
+    "sign", ["\n", "\t", "【待填：甲】", '<w:bookmarkStart w:id="1"/>', "<wp:docPr/>", "<v:rect/>"]
+)
 def test_what_asks_for_more_than_printing_is_noticed_wherever_it_stands(sign: str) -> None:
     plain = ["<r>", "文", "</r>"]
 

@@ -93,7 +93,9 @@ class PartTemplate:
             line = _fault_line(self.template, fault.__traceback__)
             raise TemplateError(list(unprintable(self, context)) or [_diagnostic(self, line, fault)]) from None
         skeleton = self.skeleton.of(pieces)
-        return self._printed(pieces, skeleton) or self.finished("".join(pieces), context, lambda: fault_of(skeleton) is None)
+        if (content := self._printed(pieces, skeleton)) is not None:
+            return content
+        return self.finished("".join(pieces), context, lambda: fault_of(skeleton) is None)
 
     def _printed(self, pieces: Sequence[str], skeleton: bytes) -> bytes | None:
         """The part where nothing is left to do but to parse it strictly; None where there may be."""

@@ -195,9 +195,8 @@ def _is_placed(node: nodes.Node) -> bool:
 
 def _compared(test: nodes.Node) -> nodes.Getattr | None:
     """The field of a name that a test compares first of all, if it is such a test."""
-    if isinstance(test, nodes.Compare) and isinstance(test.expr, nodes.Getattr) and isinstance(test.expr.node, nodes.Name):
-        return test.expr
-    return None
+    field = test.expr if isinstance(test, nodes.Compare) else None
+    return field if isinstance(field, nodes.Getattr) and isinstance(field.node, nodes.Name) else None
 
 
 def _internal_name(name: str) -> nodes.InternalName:
@@ -219,7 +218,7 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0, auto_reload=False
         )
         self.printed = printed
-        self.escaped = values.escaped
+        self.escaped = values.escape_text
         self.globals.clear()
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)

@@ -45,7 +45,7 @@ class Skeleton:
         Characters that cannot be encoded make it unsound, as they do the part.
         """
         texts = [piece for piece in pieces if type(piece) is not Finished]
-        skeleton = "".join(map(self._left.get, texts, texts))  # type: ignore[arg-type]  # a piece stands for itself
+        skeleton = "".join(map(self._left.get, texts, texts))
         return skeleton.encode("utf-8", "surrogatepass")
 
     def quiet(self, pieces: Sequence[str], skeleton: bytes) -> bool:
@@ -55,7 +55,7 @@ class Skeleton:
         kinds = set(map(type, pieces))
         if not kinds <= _PLAIN and has_numbers(skeleton):  # text is escaped and holds none
             return False
-        return Finished not in kinds or all([piece.quiet for piece in pieces if type(piece) is Finished])
+        return Finished not in kinds or all(piece.quiet for piece in pieces if type(piece) is Finished)
 
     def encoded(self, first: bytes, pieces: Sequence[str]) -> bytes:
         """``first`` and the pieces in UTF-8."""

@@ -16,13 +16,16 @@ from markupsafe import Markup, escape
 from planwriter.template.signs import asks_for_more
 
 try:
-    from markupsafe._speedups import _escape_inner as escaped
+    from markupsafe._speedups import _escape_inner as _escaped
 except ImportError:
 
-    def escaped(text: str, /) -> str:
+    def _escaped(text: str, /) -> str:
         """Text with the characters that mean something in XML replaced."""
         return str(escape(text))
 
+
+escape_text = _escaped
+"""Text with the characters that mean something in XML replaced; only for exact ``str``."""
 
 FIELD_LIMIT = 60_000
 """Characters one value may have."""
@@ -98,7 +101,7 @@ def printed(value: object) -> str:
     if type(value) is str:
         if len(value) > FIELD_LIMIT:
             raise Refused("template-text-too-long", f"文字超过 {FIELD_LIMIT} 字", "分成几段或几项来写。")
-        return escaped(value)
+        return escape_text(value)
     return value if type(value) in _READY else _printed_other(value)  # type: ignore[return-value]
 
 

@@ -58,7 +58,7 @@ def _checksum() -> Callable[[bytes], int]:
         from isal import isal_zlib
     except ImportError:
         return zlib.crc32
-    return isal_zlib.crc32  # type: ignore[no-any-return]
+    return isal_zlib.crc32
 
 
 _crc32 = _checksum()
