@@ -16,7 +16,9 @@ from planwriter.actions.looks import is_builtin, template_of
 from planwriter.actions.open_places import signs_of
 from planwriter.batch.jobs import Job
 from planwriter.batch.shared_form import BoundForm
-from planwriter.batch.standing import TOKEN, NotStanding, StandingSection, StandingText, standing_section
+from planwriter.batch.standing import (
+    TOKEN, NotStanding, StandIn, StandingSection, StandingText, carry, standing_section,
+)
 from planwriter.diagnostic import PlanwriterError, Severity
 from planwriter.model.collector import Collector
 from planwriter.model.checks import check_document
@@ -28,6 +30,7 @@ from planwriter.placed import PlacedDict
 from planwriter.standard import Profile
 from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.context import context, gaps
+from planwriter.template.placeholders import SIGN
 
 COMPARED, COMPARED_EVERY = 2, 500
 """How many of the first rows, and which of the later ones, are also set the long way and compared."""
@@ -145,32 +148,34 @@ class RowSetting:
         self._checked |= new
 
     def _printed(self, document: Document, plan: WorkPlan, order: list[StandingSection | Section]) -> Sheet:
-        ending = order[-1] if order and not plan.closing else None
-        standing = [one for one in order if isinstance(one, StandingSection) and (one is not ending or one.tail)]
-        last = ending if isinstance(ending, StandingSection) and ending.tail else None
-        taken = {one.at for one in standing}
-        sections = [
-            one if isinstance(one, Section) else one.stand_in(last=one is last) if one.at in taken else one.section
-            for one in order
-        ]
-        printed = _with(document, plan, sections)
+        at_end = len(order) - 1 if not plan.closing else None
+        taken = [_taking_place(one, last=at == at_end) for at, one in enumerate(order)]
+        printed = _with(document, plan, taken)
         compiled = template_of(self.template, printed, self.profile, untrusted=False)
         if isinstance(printed, OfficialDocument) and not compiled.uses("公文"):
             raise NotStanding
-        filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
-        form = to_form(printed)
+        own = [one for one in order if isinstance(one, Section)]
+        form = to_form(_with(document, plan, own))
         if signs_of(form):
             raise NotStanding
-        left = tuple(gaps(filled))
-        text = self._text(compiled)
-        text.put_in(filled, standing, last)
-        parts = text.carry(form, {one.token: one for one in standing})
+        filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
+        left = tuple(gaps(filled)) if SIGN in repr(filled) else ()
+        replaced = [(one, at == at_end) for at, one in enumerate(order)
+                    if isinstance(one, StandingSection) and isinstance(taken[at], StandIn)]  # fmt: skip
+        self._text(compiled).put_in(filled, replaced)
+        parts = carry(form, [one if isinstance(one, StandingSection) else None for one in order])
         return Sheet(compiled.fill(filled, attach=parts, laid_out=True, small=self.small), left)
 
     def _text(self, compiled: CompiledTemplate) -> StandingText:
         if (known := self._texts.get(id(compiled))) is None:
             known = self._texts[id(compiled)] = StandingText(compiled, self.profile.layout)
         return known
+
+
+def _taking_place(one: StandingSection | Section, *, last: bool) -> Section:
+    if isinstance(one, Section):
+        return one
+    return (one.ending or one.section) if last else one.whole
 
 
 def _with(document: Document, plan: WorkPlan, sections: list[Section]) -> Document:

@@ -22,11 +22,22 @@ from planwriter.word.plan_part import plan_parts
 
 TOKEN = "\ue0f2"
 """Begins the heading of a stand-in; rows that hold it are not set this way."""
-_BODY = "正文"
+_BODY, _SECTIONS = "正文", "章节"
+_PLAN_KEYS = tuple(str(field.alias) for field in WorkPlan.model_fields.values())
 
 Context = dict[str, Any]
-Slot = tuple[int, str, bool, str]
-Place = tuple[str, list[Block], int, "StandingSection"]
+Slot = tuple[int, str, str, bool]
+"""Which section, in which text, under which ordinal, whether as the last."""
+Place = tuple[Slot, list[Block], int, "StandingSection"]
+
+
+class StandIn(Narrative):
+    """Takes the place of a section while a row is read and set: a heading that is a token, at most one paragraph."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Only what may be there."""
+        return ("text",) if self.text else ()
 
 
 class NotStanding(Exception):
@@ -37,25 +48,26 @@ class NotStanding(Exception):
 class StandingSection:
     """A section of the model that is not read, checked, set or written out again; ``at`` is its own number.
 
-    ``tail`` is its last paragraph where that is a plain one, for the last paragraph of a plan is set with the sign-off.
+    ``whole`` takes its place; ``ending``, where the section is the last, has its last paragraph, which is set with the
+    sign-off, and is ``None`` where that is no plain one. ``carried`` is how it stands in the part of the form.
     """
 
     at: int
     section: Section
-    tail: str | None
+    whole: StandIn
+    ending: StandIn | None
     answering: bool
     carried: bytes
-
-    def stand_in(self, *, last: bool) -> Narrative:
-        """What takes its place while a row is read and set. Raises :class:`NotStanding`."""
-        if last and self.tail is None:
-            raise NotStanding
-        return Narrative(heading=f"{TOKEN}{self.at}", text=[self.tail] if last and self.tail is not None else [])
+    carried_token: bytes
 
     @property
     def token(self) -> str:
-        """The heading of the stand-in."""
-        return f"{TOKEN}{self.at}"
+        """The heading of what takes its place."""
+        return _token(self.at)
+
+
+def _token(at: int) -> str:
+    return f"{TOKEN}{at}"
 
 
 def standing_section(at: int, section: Section) -> StandingSection:
@@ -66,9 +78,11 @@ def standing_section(at: int, section: Section) -> StandingSection:
     blocks = _blocks(section, 1)
     if len(blocks) < 2 or _says_gap(plain):
         raise NotStanding
-    tail = blocks[-1]["文"] if blocks[-1] == block(_BODY, text=blocks[-1]["文"]) else None
+    tail = [blocks[-1]["文"]] if blocks[-1] == block(_BODY, text=blocks[-1]["文"]) else []
+    whole = StandIn(heading=_token(at))
+    ending = StandIn(heading=_token(at), text=tail) if tail else None
     answering = any(one.answers for one in section.walk())
-    return StandingSection(at, section, tail, answering, carried(plain))
+    return StandingSection(at, section, whole, ending, answering, _carried(plain), _carried(_token(at)))
 
 
 def _plain(section: Section) -> Any:
@@ -82,12 +96,11 @@ def _says_gap(plain: Any) -> bool:
     return any(map(_says_gap, below))
 
 
-def carried(plain: Any) -> bytes:
+def _carried(plain: Any) -> bytes:
     """Data as it stands inside the part that carries the form."""
-    before, after = plan_parts({"x": "\ue0f3"})[0].content.split("\ue0f3".encode())
-    content = plan_parts({"x": plain})[0].content
-    quote = 1 if before.endswith(b'"') else len("&quot;")
-    return content[len(before) - quote : len(content) - (len(after) - quote)]
+    empty, holding = plan_parts({"x": []})[0].content, plan_parts({"x": [plain]})[0].content
+    before = empty.index(b"[]") + 1
+    return holding[before : len(holding) - (len(empty) - before)]
 
 
 def _blocks(section: Section, number: int) -> list[Block]:
@@ -103,72 +116,68 @@ class StandingText:
     def __init__(self, compiled: CompiledTemplate, layout: Any) -> None:
         self.compiled, self.layout = compiled, layout
         self._pieces: dict[Slot, Finished] = {}
-        self._carried: dict[tuple[int, str | None], bytes] = {}
 
-    def put_in(self, context: Context, standing: Sequence[StandingSection], last: StandingSection | None) -> None:
-        """Replace the headings of stand-ins, wherever they stand, by the sections. Raises :class:`NotStanding`."""
-        places = list(_places(context, {one.token: one for one in standing}))
-        if {one.at for _, _, _, one in places} != {one.at for one in standing}:
+    def put_in(self, context: Context, standing: Sequence[tuple[StandingSection, bool]]) -> None:
+        """Replace the headings of stand-ins, wherever they stand, by the sections, each told whether it is the last.
+
+        Raises :class:`NotStanding`.
+        """
+        places = list(_places(context, {one.token: (one, last) for one, last in standing}))
+        if len({key[0] for key, _, _, _ in places}) != len(standing):
             raise NotStanding
-        keys = [(one.at, slot, one is last, texts[at]["序"]) for slot, texts, at, one in places]
-        if missing := [n for n, key in enumerate(keys) if key not in self._pieces]:
-            self._learn(context, [(keys[n], places[n]) for n in missing])
-        for key, (_, texts, at, _) in zip(keys, places, strict=True):
+        if missing := [place for place in places if place[0] not in self._pieces]:
+            self._learn(context, missing)
+        for key, texts, at, _ in places:
             texts[at] = block("成品", xml=self._pieces[key])
 
-    def _learn(self, context: Context, missing: list[tuple[Slot, Place]]) -> None:
+    def _learn(self, context: Context, missing: list[Place]) -> None:
         """Set the sections in their place between marks, and take out what stands between them."""
         opened: dict[int, tuple[list[Block], list[Block]]] = {}
-        for number, ((_, _, last, ordinal), (_, texts, at, one)) in reversed(list(enumerate(missing))):
+        for number, (key, texts, at, one) in reversed(list(enumerate(missing))):
             opened.setdefault(id(texts), (texts, list(texts)))
             mark = block("成品", xml=Finished(_mark(number), drawn_here=True))
-            texts[at : at + 1] = [mark, *self._set(one, ordinal, last), mark]
+            texts[at : at + 1] = [mark, *self._set(one, key), mark]
         rendered = [part.rendered(context) for part in self.compiled.parts]
         for texts, before in opened.values():
             texts[:] = before
-        for number, (key, _) in enumerate(missing):
+        for number, (key, _, _, _) in enumerate(missing):
             self._pieces[key] = _between(rendered, _mark(number))
 
-    def _set(self, one: StandingSection, ordinal: str, last: bool) -> list[Block]:
+    def _set(self, one: StandingSection, key: Slot) -> list[Block]:
+        _, _, ordinal, last = key
         number = next(number for number in range(1, 100) if ordinal_mark(1, number) == ordinal)
         blocks = _blocks(one.section, number)
         blocks = blocks[:-1] if last else blocks
         drawn_tables({_BODY: [*blocks, block(_BODY)], "附件": []}, self.layout, turnable=self.compiled.turnable)
         return blocks
 
-    def carry(self, form: Mapping[str, Any], standing: Mapping[str, StandingSection]) -> tuple[ExtraPart, ...]:
-        """The part that carries the form of a row, with the sections in the place of their stand-ins."""
-        (part,) = plan_parts(form)
-        content = part.content
-        for stand_in in _stand_ins(form):
-            one = standing.get(str(stand_in.get("标题")))
-            if one is None:
-                continue
-            key = one.at, "正文" in stand_in
-            if key not in self._carried:
-                self._carried[key] = carried(stand_in)
-            if content.count(self._carried[key]) != 1:
-                raise NotStanding
-            content = content.replace(self._carried[key], one.carried)
-        return (replace(part, content=content),)
+
+def carry(form: Mapping[str, Any], order: Sequence[StandingSection | None]) -> tuple[ExtraPart, ...]:
+    """The part that carries the form of a row; ``form`` holds the sections that are ``None`` in ``order``."""
+    own = iter(form.get(_SECTIONS, ()))
+    listed = [next(own) if one is None else one.token for one in order]
+    head = {key: value for key, value in form.items() if key not in _PLAN_KEYS}
+    plan = {key: listed if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
+    (part,) = plan_parts(head | plan)
+    content = part.content
+    for one in order:
+        if one is not None:
+            content = content.replace(one.carried_token, one.carried)
+    return (replace(part, content=content),)
 
 
-def _stand_ins(form: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from (one for one in form.get("章节", ()) if str(one.get("标题", "")).startswith(TOKEN))
-
-
-def _places(context: Context, tokens: Mapping[str, StandingSection]) -> Iterator[Place]:
-    """(slot, blocks, index, section) of every heading of a stand-in; lists that are the same are given once."""
+def _places(context: Context, standing: Mapping[str, tuple[StandingSection, bool]]) -> Iterator[Place]:
+    """Every heading of a stand-in: the blocks and where in them; lists that are the same are given once."""
     paper = context.get("公文") or {}
-    texts = [("0", context[_BODY]), ("1", paper.get(_BODY, [])), *(("2", one[_BODY]) for one in context["附件"])]
+    texts = [("文", context[_BODY]), ("公文", paper.get(_BODY, [])), *(("附件", one[_BODY]) for one in context["附件"])]
     seen: set[int] = set()
     for slot, blocks in texts:
         if id(blocks) in seen:
             continue
         seen.add(id(blocks))
-        for at, one in enumerate(blocks):
-            if (found := tokens.get(one["文"])) is not None and one["类"] == "一级标题":
-                yield slot, blocks, at, found
+        for at, head in enumerate(blocks):
+            if (found := standing.get(head["文"])) is not None:
+                yield (found[0].at, slot, head["序"], found[1]), blocks, at, found[0]
 
 
 def _mark(number: int) -> str:
