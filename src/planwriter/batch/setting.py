@@ -17,7 +17,7 @@ from planwriter.actions.open_places import signs_of
 from planwriter.batch.jobs import Job
 from planwriter.batch.shared_form import BoundForm
 from planwriter.batch.standing import (
-    TOKEN, NotStanding, StandIn, StandingSection, StandingText, carry, standing_section,
+    TOKEN, NotStanding, StandIn, StandingSection, StandingText, carry, is_plain, standing_section,
 )
 from planwriter.diagnostic import PlanwriterError, Severity
 from planwriter.model.collector import Collector
@@ -69,6 +69,9 @@ class RowSetting:
         except (NotStanding, PlanwriterError):
             self._refused += 1
             self._off = self._refused > max(self._set, _TRIES)
+            return None
+        except Exception:  # the long way tells what is the matter
+            self._off = True
             return None
         self._set += 1
         if self._set <= COMPARED or self._set % COMPARED_EVERY == 0:
@@ -159,12 +162,15 @@ class RowSetting:
         if signs_of(form):
             raise NotStanding
         filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
-        left = tuple(gaps(filled)) if SIGN in repr(filled) else ()
+        said = repr(filled)
+        left = tuple(gaps(filled)) if SIGN in said else ()
         replaced = [(one, at == at_end) for at, one in enumerate(order)
                     if isinstance(one, StandingSection) and isinstance(taken[at], StandIn)]  # fmt: skip
-        self._text(compiled).put_in(filled, replaced)
+        text = self._text(compiled)
+        text.put_in(filled, replaced)
         parts = carry(form, [one if isinstance(one, StandingSection) else None for one in order])
-        return Sheet(compiled.fill(filled, attach=parts, laid_out=True, small=self.small), left)
+        laid_out = not (text.plain and is_plain(said))
+        return Sheet(compiled.fill(filled, attach=parts, laid_out=laid_out, small=self.small), left)
 
     def _text(self, compiled: CompiledTemplate) -> StandingText:
         if (known := self._texts.get(id(compiled))) is None:

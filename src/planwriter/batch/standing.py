@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from planwriter.actions.open_places import signs_of
 from planwriter.chinese.numerals import ordinal_mark
+from planwriter.chinese.rare import may_hold_rare
 from planwriter.model.document import to_form
 from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import Narrative, Section
@@ -15,6 +16,7 @@ from planwriter.template.blocks import Block, Writer, block
 from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.placeholders import SIGN
 from planwriter.template.table_sheets import drawn_tables
+from planwriter.template.turning import SIGN as TURNED_PAGE
 from planwriter.template.values import Finished
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import fault_of
@@ -22,6 +24,7 @@ from planwriter.word.plan_part import plan_parts
 
 TOKEN = "\ue0f2"
 """Begins the heading of a stand-in; rows that hold it are not set this way."""
+_TURNED = TURNED_PAGE.decode()
 _BODY, _SECTIONS = "正文", "章节"
 _PLAN_KEYS = tuple(str(field.alias) for field in WorkPlan.model_fields.values())
 
@@ -64,6 +67,11 @@ class StandingSection:
     def token(self) -> str:
         """The heading of what takes its place."""
         return _token(self.at)
+
+
+def is_plain(text: str) -> bool:
+    """Whether texts, or a context as Python shows it, surely hold no rare character and no turned page."""
+    return not (_TURNED in text or "\\U" in text or "\\uf" in text or may_hold_rare(text))
 
 
 def _token(at: int) -> str:
@@ -116,6 +124,8 @@ class StandingText:
     def __init__(self, compiled: CompiledTemplate, layout: Any) -> None:
         self.compiled, self.layout = compiled, layout
         self._pieces: dict[Slot, Finished] = {}
+        self.plain = all(is_plain(compiled.package.parts[part.name].decode("utf-8")) for part in compiled.parts)
+        """Whether nothing in the template and the pieces asks for what only the whole text shows."""
 
     def put_in(self, context: Context, standing: Sequence[tuple[StandingSection, bool]]) -> None:
         """Replace the headings of stand-ins, wherever they stand, by the sections, each told whether it is the last.
@@ -142,6 +152,7 @@ class StandingText:
             texts[:] = before
         for number, (key, _, _, _) in enumerate(missing):
             self._pieces[key] = _between(rendered, _mark(number))
+            self.plain = self.plain and is_plain(self._pieces[key])
 
     def _set(self, one: StandingSection, key: Slot) -> list[Block]:
         _, _, ordinal, last = key
@@ -163,7 +174,7 @@ def carry(form: Mapping[str, Any], order: Sequence[StandingSection | None]) -> t
     for one in order:
         if one is not None:
             content = content.replace(one.carried_token, one.carried)
-    return (replace(part, content=content),)
+    return (ExtraPart(part.name, content, part.content_type, part.relationship_type, part.relationships),)
 
 
 def _places(context: Context, standing: Mapping[str, tuple[StandingSection, bool]]) -> Iterator[Place]:
