@@ -84,9 +84,7 @@ def run_here(source: str, out: str, rows: int, processes: int) -> list[float]:
     """Make the documents of a roster; what is measured begins after the first tenth."""
     jobs = jobs_from([source], base=True)
     begun, warm = 0.0, rows // 10
-    for number, unit in enumerate(
-        run(jobs, out, base=("共用.yaml", shared()), name="{镇}/{村}", workers=processes), 1
-    ):
+    for number, unit in enumerate(run(jobs, out, base=("共用.yaml", shared()), name="{镇}/{村}", workers=processes), 1):
         if unit.failed:
             raise SystemExit(f"{unit.entry.unit}: {unit.diagnostics}")
         begun = time.perf_counter() if number == warm else begun

@@ -13,13 +13,13 @@ from planwriter import write
 from planwriter.batch.jobs import Job
 from planwriter.batch.setting import RowSetting
 from planwriter.batch.shared_form import BoundForm, SharedForm
-from planwriter.batch.standing import TOKEN
+from planwriter.batch.standing import ABSENT
 from planwriter.diagnostic import PlanwriterError
 from planwriter.standard import profile
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.yaml"))
 HOSTILE = ["<w:p/>&", "]]>", "{{镇}}", "{%p if %}", "镕喆𠮷", "【待填：名】", "XX镇", "a\tb\nc", "\u202e甲", "'\"\\", " 甲 ",
-           "甲" * 90, f"{TOKEN}1", "", "12月", "=1+1", "é", "第一、第二", "一、办好", "\ue0f3", "\U0002ebf0", "null"]  # fmt: skip
+           "甲" * 90, f"{ABSENT}1", "", "12月", "=1+1", "é", "第一、第二", "一、办好", "\ue0f3", "\U0002ebf0", "null"]  # fmt: skip
 SHARED = """\
 单位: {{镇}}{{村}}村民委员会
 期间: {{期间}}

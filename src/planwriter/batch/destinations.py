@@ -15,7 +15,15 @@ from typing import Any, Protocol
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
 from planwriter.files import (
-    NEW_FILE, TEMPORARY_SUFFIX, draft_name, explained, move_unless_there, remove, sync_folder, write_all, write_draft,
+    NEW_FILE,
+    TEMPORARY_SUFFIX,
+    draft_name,
+    explained,
+    move_unless_there,
+    remove,
+    sync_folder,
+    write_all,
+    write_draft,
 )
 
 ANY = "*"

@@ -7,7 +7,7 @@ it is not of the usual kind, nothing is given, and the row takes the long way.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,22 @@ from planwriter.actions.open_places import signs_of
 from planwriter.batch.jobs import Job
 from planwriter.batch.shared_form import BoundForm
 from planwriter.batch.standing import (
-    TOKEN, NotStanding, StandIn, StandingSection, StandingText, carry, is_plain, standing_section,
+    ABSENT,
+    NotStanding,
+    StandIn,
+    StandingSection,
+    StandingText,
+    carry,
+    is_plain,
+    standing_section,
 )
 from planwriter.diagnostic import PlanwriterError, Severity
-from planwriter.model.collector import Collector
 from planwriter.model.checks import check_document
+from planwriter.model.collector import Collector
 from planwriter.model.document import Document, read_document, to_form
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import WorkPlan
-from planwriter.model.sections import KIND_OF, Section
+from planwriter.model.sections import Section
 from planwriter.placed import PlacedDict
 from planwriter.standard import Profile
 from planwriter.template.compiled import CompiledTemplate
@@ -62,7 +69,7 @@ class RowSetting:
 
     def sheet(self, job: Job) -> Sheet | None:
         """The document of a row, or ``None`` where it has to take the long way."""
-        if self._off or any(type(value) is str and TOKEN in value for value in job.form.values()):  # type: ignore[union-attr]
+        if self._off or any(type(value) is str and ABSENT in value for value in job.form.values()):  # type: ignore[union-attr]
             return None
         try:
             made = self._sheet(job)
@@ -137,7 +144,7 @@ class RowSetting:
             if len(self._seen) > _SEEN:
                 self._seen.popitem(last=False)
 
-    def _check(self, document: Document, plan: WorkPlan, order: list[StandingSection | Section]) -> None:
+    def _check(self, document: Document, plan: WorkPlan, order: Sequence[StandingSection | Section]) -> None:
         """What was read alone is also checked together, unless the same was checked for an earlier row."""
         kept = [one for one in order if isinstance(one, StandingSection)]
         period = plan.period.words if plan.period else ""
@@ -150,7 +157,7 @@ class RowSetting:
             raise NotStanding
         self._checked |= new
 
-    def _printed(self, document: Document, plan: WorkPlan, order: list[StandingSection | Section]) -> Sheet:
+    def _printed(self, document: Document, plan: WorkPlan, order: Sequence[StandingSection | Section]) -> Sheet:
         at_end = len(order) - 1 if not plan.closing else None
         taken = [_taking_place(one, last=at == at_end) for at, one in enumerate(order)]
         printed = _with(document, plan, taken)

@@ -166,7 +166,7 @@ class BoundForm:
             used = {name for at in _indexes(self.base.form[key]) if (one := self._references[at]) for name in one.names}
             used.update(path.column for path in self._paths if path.steps[0] == key)
             self._columns_at[key] = tuple(sorted(used))
-        values = tuple(job.form[column] for column in self._columns_at[key])  # type: ignore[call-overload,index]
+        values = tuple(job.form[column] for column in self._columns_at[key])  # type: ignore[call-overload]
         return values if all(type(value) is str for value in values) else None
 
     def learn(self, *, helped: bool) -> None:

@@ -22,7 +22,7 @@ from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import fault_of
 from planwriter.word.plan_part import plan_parts
 
-TOKEN = "\ue0f2"
+ABSENT = "\ue0f2"
 """Begins the heading of a stand-in; rows that hold it are not set this way."""
 _TURNED = TURNED_PAGE.decode()
 _BODY, _SECTIONS = "正文", "章节"
@@ -75,7 +75,7 @@ def is_plain(text: str) -> bool:
 
 
 def _token(at: int) -> str:
-    return f"{TOKEN}{at}"
+    return f"{ABSENT}{at}"
 
 
 def standing_section(at: int, section: Section) -> StandingSection:
@@ -114,7 +114,7 @@ def _carried(plain: Any) -> bytes:
 def _blocks(section: Section, number: int) -> list[Block]:
     """The blocks of a section as the ``number``-th of a text."""
     writer = Writer()
-    writer.sections([*(Narrative(heading=TOKEN) for _ in range(number - 1)), section])
+    writer.sections([*(Narrative(heading=ABSENT) for _ in range(number - 1)), section])
     return writer.blocks[number - 1 :]
 
 
@@ -192,7 +192,7 @@ def _places(context: Context, standing: Mapping[str, tuple[StandingSection, bool
 
 
 def _mark(number: int) -> str:
-    return f"<w:p><w:r><w:t>{TOKEN}{number}:</w:t></w:r></w:p>"
+    return f"<w:p><w:r><w:t>{ABSENT}{number}:</w:t></w:r></w:p>"
 
 
 def _between(rendered: list[str], mark: str) -> Finished:
