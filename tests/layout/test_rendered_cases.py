@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -78,8 +78,9 @@ def test_markings_take_the_first_rows_in_their_order(measured: Rendered, name: s
     """份号 on row 1, 密级 on row 2, 紧急程度 below, flush left, whichever there are (7.2.1–7.2.3)."""
     given = [word for key, word in MARKINGS.items() if key in name]
     lines = measured[name][0].lines[: len(given)]
+    first = 2 if given[0] == MARKINGS["密级"] else 1
     assert [line.text for line in lines] == given
-    assert [row_of(line) for line in lines] == pytest.approx(range(1, len(given) + 1), abs=0.02)
+    assert [row_of(line) for line in lines] == pytest.approx(range(first, first + len(given)), abs=0.02)
     assert all(line.left == pytest.approx(LEFT, abs=0.5) and line.size == 16 for line in lines)
     for line in lines:
         face = "仿宋" if line.text == MARKINGS["份号"] else "黑体"
@@ -257,6 +258,17 @@ def test_the_remarked_samples_cross_the_foot_of_a_page(measured: Rendered) -> No
     assert {page_of(measured[name], DATE).number for name in cases("remarked_crossing-")} == {1, 2}
 
 
+def note_of(pages: Sequence[Page]) -> list[Line]:
+    """The lines of the attachment note, which may run on over the foot of a page."""
+    lines = [line for page in pages for line in page.lines if not re.fullmatch(r"—\d+—", line.text.replace(" ", ""))]
+    return list(itertools.takewhile(lambda line: line.text != ORGAN, lines[index_of(lines, "附件：") :]))
+
+
+def index_of(lines: Sequence[Line], beginning: str) -> int:
+    """Where the first line with this beginning stands."""
+    return next(at for at, line in enumerate(lines) if line.text.startswith(beginning))
+
+
 @pytest.mark.parametrize("count", [1, 2, 11])
 def test_the_attachment_note_is_aligned_and_its_names_end_without_a_mark(measured: Rendered, count: int) -> None:
     """One row below the text, 左空二字; names without a mark at the end wrap under their first character (7.3.4)."""
@@ -265,7 +277,7 @@ def test_the_attachment_note_is_aligned_and_its_names_end_without_a_mark(measure
     at = page.lines.index(first)
     assert first.left == pytest.approx(LEFT + 2 * CHARACTER, abs=0.5)
     assert first.baseline - page.lines[at - 1].baseline == pytest.approx(2 * ROW, abs=0.2)
-    note = list(itertools.takewhile(lambda line: line.text != ORGAN, page.lines[at:]))
+    note = note_of(measured[f"attached-{count}"])
     said = "".join(line.text for line in note)
     numbered = [f"{n}.{title}" if count > 1 else title for n, title in enumerate(ATTACHMENTS[:count], 1)]
     assert said == "附件：" + "".join(numbered)
@@ -284,8 +296,7 @@ def test_each_attachment_has_its_label_on_row_one_and_its_title_on_row_three(mea
     """Label 三号黑体 flush on row 1, title centred on row 3, number and title those of the note (7.3.7)."""
     pages = measured[name]
     labelled = [page for page in pages if re.fullmatch(r"附件\d*", page.lines[0].text)]
-    note = page_of(pages, "附件：")
-    listed = "".join(line.text for line in note.lines[note.lines.index(note.line("附件：")) :])
+    listed = "".join(line.text for line in note_of(pages))
     alone = len(labelled) == 1
     assert [page.lines[0].text for page in labelled] == [
         "附件" if alone else f"附件{n}" for n in range(1, len(labelled) + 1)
