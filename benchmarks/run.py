@@ -24,6 +24,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from measuring import Table, Task, medians, starts, text_of
 
+import batch
 import own_templates
 from planwriter.actions import read_form, write
 from planwriter.form.opening import open_form
@@ -236,6 +237,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("form", nargs="?", type=Path, default=ROOT / "examples" / "women_annual_notice.yaml")
     asked.add_argument("--no-peers", action="store_true", help="docxtpl alone, nothing is installed")
+    asked.add_argument("--batch", type=int, default=20_000, help="rows of the batch; 0 leaves it out")
     options = asked.parse_args()
     table = Table()
     plan = Plan(options.form)
@@ -246,6 +248,8 @@ def main() -> int:
         first_moments(table, Path(folder))
         if sys.platform == "linux":  # others do not tell the peak of one program alone
             memory(table, options.form)
+        if options.batch:
+            batch.figures(table, Path(folder), rows=options.batch, grown=5 * options.batch)
     return 1 if table.missed else 0
 
 

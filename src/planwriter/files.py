@@ -24,6 +24,8 @@ _NAME_BYTES = 255  # what ext4, NTFS and APFS allow at least
 _ATTEMPTS = 100
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW
+"""How a file is opened that must not be there yet."""
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 _Reason = tuple[str, str, str]
@@ -191,30 +193,37 @@ def write_draft(target: Path, content: bytes, *, synced: bool = True) -> Path:
     """A file beside ``target`` with the content, synced unless its group is later; removed when anything fails."""
     draft, descriptor = _create_beside(target)
     try:
-        try:
-            _keep_mode(descriptor, target)
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-            if synced:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        write_all(descriptor, content, like=target, synced=synced)
     except BaseException:
         remove(draft)
         raise
     return draft
 
 
+def write_all(descriptor: int, content: bytes, *, like: Path | None = None, synced: bool = True) -> None:
+    """Write a new file's content and close it; ``like`` is the file it will replace."""
+    try:
+        if like is not None:
+            _keep_mode(descriptor, like)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if synced:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _create_beside(target: Path) -> tuple[Path, int]:
     for attempt in range(_ATTEMPTS):
-        draft = target.with_name(_draft_name(target.name, attempt))
+        draft = target.with_name(draft_name(target.name, attempt))
         with contextlib.suppress(FileExistsError):
-            return draft, os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _NO_FOLLOW, 0o666)
+            return draft, os.open(draft, NEW_FILE, 0o666)
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
-def _draft_name(name: str, attempt: int) -> str:
+def draft_name(name: str, attempt: int = 0) -> str:
+    """What a file of this name is called in this process while it is written."""
     tail = f".{os.getpid()}-{attempt}{TEMPORARY_SUFFIX}"
     room = _NAME_BYTES - len(tail) - 1
     return "." + os.fsencode(name)[:room].decode("utf-8", "ignore") + tail
@@ -238,10 +247,10 @@ def _publish(draft: Path, target: Path, force: bool) -> None:
         _refuse_or_allow(target, force=False)
 
 
-def move_unless_there(draft: Path, target: Path) -> None:
+def move_unless_there(draft: str | Path, target: str | Path) -> None:
     """Give a draft its name; raises ``FileExistsError`` where something has it."""
     if sys.platform == "win32":
-        draft.rename(target)  # fails there when the target exists
+        os.rename(draft, target)  # noqa: PTH104  fails there when the target exists
         return
     try:
         os.link(draft, target)
@@ -250,9 +259,9 @@ def move_unless_there(draft: Path, target: Path) -> None:
     except OSError as fault:
         if fault.errno not in _NO_LINKS:
             raise
-        _move_over_reservation(draft, target)
+        _move_over_reservation(Path(draft), Path(target))
     else:
-        remove(draft)
+        remove(Path(draft))
 
 
 def _move_over_reservation(draft: Path, target: Path) -> None:

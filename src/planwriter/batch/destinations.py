@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
-from planwriter.files import TEMPORARY_SUFFIX, explained, move_unless_there, remove, sync_folder, write_draft
+from planwriter.files import (
+    NEW_FILE,
+    TEMPORARY_SUFFIX,
+    draft_name,
+    explained,
+    move_unless_there,
+    remove,
+    sync_folder,
+    write_all,
+    write_draft,
+)
 
 ANY = "*"
 """As ``replaceable``: whatever stands there may be replaced."""
@@ -78,24 +88,25 @@ class Folder:
         with explained(Path(self.path), "写不了这个文件夹"):
             Path(self.path).stat()
         told: list[tuple[Diagnostic, ...]] = [()] * len(outputs)
-        drafts: list[Path | None] = [None] * len(outputs)
+        drafts: list[str | None] = [None] * len(outputs)
+        known: set[str] = set()
         try:
             with self._syncing(len(outputs)) as sync:
                 for at, output in enumerate(outputs):
                     with _told(told, at):
-                        drafts[at] = self._draft(output, synced=sync is None)
+                        drafts[at] = self._draft(output, known, synced=sync is None)
                 if sync is not None:
                     _sync_all(self.path, sync, drafts, told)
-            for at, output in enumerate(outputs):
-                if (draft := drafts[at]) is not None:
-                    with _told(told, at), explained(self._target(output), _WHAT):
-                        _publish(draft, self._target(output), output)
-            for folder in {draft.parent for draft in drafts if draft is not None}:
-                sync_folder(folder)
+                for at, output in enumerate(outputs):
+                    if (draft := drafts[at]) is not None:
+                        with _told(told, at), explained(self._target(output), _WHAT):
+                            _publish(draft, f"{self.path}/{output.name}", output)
+                            drafts[at] = None
+                self._sync_names(known, sync)
         finally:
             for draft in drafts:
                 if draft is not None:
-                    remove(draft)
+                    remove(Path(draft))
         return told
 
     def sweep(self) -> None:
@@ -108,11 +119,17 @@ class Folder:
     def _target(self, output: Output) -> Path:
         return Path(self.path, output.name)
 
-    def _draft(self, output: Output, *, synced: bool) -> Path:
-        target = self._target(output)
-        with explained(target, _WHAT):
-            self._make_folders(output.name)
-            return write_draft(target, output.content, synced=synced)
+    def _draft(self, output: Output, known: set[str], *, synced: bool) -> str:
+        """The draft of a document; ``known`` are the folders that are there."""
+        folder, _, name = output.name.rpartition("/")
+        if folder not in known:
+            with explained(self._target(output), _WHAT):
+                self._make_folders(output.name)
+            known.add(folder)
+        if output.replaceable:  # keeps the mode of what it replaces
+            with explained(self._target(output), _WHAT):
+                return str(write_draft(self._target(output), output.content, synced=synced))
+        return _fresh_draft(f"{self.path}/{folder}" if folder else self.path, name, output.content, synced)
 
     def _make_folders(self, name: str) -> None:
         """Folders below the destination; one that is a link would lead out of it."""
@@ -123,6 +140,15 @@ class Folder:
                 at.mkdir()
             if not stat.S_ISDIR(at.lstat().st_mode):
                 raise FileError(_no_folder(at))
+
+    def _sync_names(self, folders: set[str], sync: int | None) -> None:
+        """New names survive a power cut: folder by folder, or, where there are several, with the whole file system."""
+        if sync is not None and len(folders) > 1 and (call := _syncfs()) is not None:
+            with contextlib.suppress(OSError):
+                call(sync)
+                return
+        for folder in folders:
+            sync_folder(Path(self.path, folder))
 
     @contextlib.contextmanager
     def _syncing(self, number: int) -> Iterator[int | None]:
@@ -147,7 +173,23 @@ def _told(told: list[tuple[Diagnostic, ...]], at: int) -> Iterator[None]:
         told[at] = refusal.diagnostics
 
 
-def _sync_all(path: str, descriptor: int, drafts: list[Path | None], told: list[tuple[Diagnostic, ...]]) -> None:
+def _fresh_draft(folder: str, name: str, content: bytes, synced: bool) -> str:
+    """A draft of a document that is not there yet."""
+    draft = f"{folder}/{draft_name(name)}"
+    with explained(Path(folder, name), _WHAT):
+        try:
+            descriptor = os.open(draft, NEW_FILE, 0o666)
+        except FileExistsError:  # of a program that was stopped, and had the same number
+            return str(write_draft(Path(folder, name), content, synced=synced))
+        try:
+            write_all(descriptor, content, synced=synced)
+        except BaseException:
+            remove(Path(draft))
+            raise
+    return draft
+
+
+def _sync_all(path: str, descriptor: int, drafts: list[str | None], told: list[tuple[Diagnostic, ...]]) -> None:
     """One sync for all drafts; where it fails none of them may get its name."""
     try:
         with explained(Path(path), _WHAT):
@@ -157,20 +199,23 @@ def _sync_all(path: str, descriptor: int, drafts: list[Path | None], told: list[
     except FileError as refusal:
         for at, draft in enumerate(drafts):
             if draft is not None:
-                remove(draft)
+                remove(Path(draft))
                 drafts[at], told[at] = None, refusal.diagnostics
 
 
-def _publish(draft: Path, target: Path, output: Output) -> None:
+def _publish(draft: str, name: str, output: Output) -> None:
+    """Give a draft its name; afterwards there is no draft."""
     try:
-        move_unless_there(draft, target)
+        move_unless_there(draft, name)
     except FileExistsError:
+        target = Path(name)
         mode = target.lstat().st_mode
         found = target.read_bytes() if stat.S_ISREG(mode) and not _differs(target, output) else None
         if found == output.content:
+            remove(Path(draft))
             return
         if stat.S_ISREG(mode) and _may_replace(target, output.replaceable):
-            draft.replace(target)
+            Path(draft).replace(target)
             return
         raise FileError(_exists(target)) from None
 

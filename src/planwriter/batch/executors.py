@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from planwriter.batch.work import Chunk, Made, Order, do
@@ -51,9 +53,11 @@ class Workers:
             except Exception as fault:
                 done.set_exception(fault)
             return done
-        if self._executor is None:
-            self._executor = self._pool()
         try:
+            if self._executor is None:
+                self._executor = self._pool()
+                with _interruptions_held_back():
+                    return self._executor.submit(self._work, order, chunk)
             return self._executor.submit(self._work, order, chunk)
         except BrokenExecutor as fault:
             broken: Future[list[Made]] = Future()
@@ -75,6 +79,23 @@ class Workers:
         import multiprocessing
 
         return ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+@contextmanager
+def _interruptions_held_back() -> Iterator[None]:
+    """Processes begun within never see Ctrl-C, not even while they start; this one sees it afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    import signal
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # would otherwise be begun within, and let interruptions through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

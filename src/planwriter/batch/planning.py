@@ -51,7 +51,7 @@ class Templates:
 
     def content(self, name: str | None, folder: str | None) -> bytes | None:
         """The bytes of a template of one's own, ``None`` for built-in ones. Raises FileError."""
-        if is_builtin(name) or name is None:
+        if name is None or is_builtin(name):
             return None
         if name not in self._read:
             path = Path(name)
@@ -101,21 +101,23 @@ class Planner:
 
     def _add(self, made: Planned, job: Job, template: str | None) -> None:
         self.number += 1
-        entry = Entry(self.number, job.source, job.at, template or "", job.stem or job.source, "", "", PLANNED)
+        unit = job.stem or job.source
         try:
             if job.refused:
                 raise FormError(job.refused)
             bound = self._bound(job)
-            entry = replace(entry, unit=_unit(job, bound))
+            unit = _unit(job, bound)
             content = self.own.content(template, job.folder)
             name = self.naming.name(job, self.number, template, bound)
         except PlanwriterError as refusal:
+            entry = Entry(self.number, job.source, job.at, template or "", unit, "", "", PLANNED)
             self._settle(made, refused(entry, *anchored(job, refusal.diagnostics)), "")
             return
         if content is not None and template is not None:
             made.templates[template] = content
-        output = self._free(name)
-        self._decide(made, job, template, replace(entry, output=output, digest=self._digest(job, content, template)))
+        output, digest = self._free(name), self._digest(job, content, template)
+        entry = Entry(self.number, job.source, job.at, template or "", unit, output, digest, PLANNED)
+        self._decide(made, job, template, entry)
 
     def _decide(self, made: Planned, job: Job, template: str | None, entry: Entry) -> None:
         like = alike(entry.output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
@@ -14,7 +15,8 @@ from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
 from planwriter.form.keys import known_keys
 from planwriter.form.opening import open_form
-from planwriter.model.unfilled import placeholder
+from planwriter.model.sections import KIND_OF
+from planwriter.model.unfilled import is_blank, placeholder
 from planwriter.nearest import nearest
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, place_of
 from planwriter.template.references import BadReference, Reference, row_text
@@ -113,6 +115,7 @@ class BoundForm:
         self._settled: PlacedDict | None = None
         self._won = self._lost = 0
         self._texts: dict[str, Callable[..., Any]] = {}
+        self._columns_at: dict[str, tuple[str, ...]] = {}
         if self._faults:
             raise FormError(list(dict.fromkeys(self._faults)))
 
@@ -151,6 +154,20 @@ class BoundForm:
                 return None
             self._make_quickly = self._maker(self._settled)
         return self._filled(job, self._settled, self._make_quickly)
+
+    @cached_property
+    def section_keys(self) -> list[str]:
+        """The keys at the top of the shared form that are sections, in order."""
+        return [key for key, node in self.base.form.items() if key in KIND_OF and not is_blank(node)]
+
+    def values_at(self, key: str, job: Job) -> tuple[str | None, ...] | None:
+        """The values of a row that a field at the top depends on, or ``None`` where they cannot be told apart."""
+        if key not in self._columns_at:
+            used = {name for at in _indexes(self.base.form[key]) if (one := self._references[at]) for name in one.names}
+            used.update(path.column for path in self._paths if path.steps[0] == key)
+            self._columns_at[key] = tuple(sorted(used))
+        values = tuple(job.form[column] for column in self._columns_at[key])  # type: ignore[call-overload]
+        return values if all(type(value) is str for value in values) else None
 
     def learn(self, *, helped: bool) -> None:
         """Told whether a quick form was good enough: where something is said of most rows, it is not tried again."""
@@ -266,6 +283,15 @@ def _placed(value: Any, place: Place) -> Any:
         made.key_places = dict.fromkeys(made, place)
         return made
     return PlacedList((_placed(inner, place) for inner in value), place) if isinstance(value, list) else value
+
+
+def _indexes(node: Any) -> Iterator[int]:
+    """The references that stand below a node."""
+    if isinstance(node, str):
+        yield from map(int, _HIDDEN.findall(node))
+        return
+    for below in node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ():
+        yield from _indexes(below)
 
 
 def _places(node: Any, index: int) -> Iterator[Place]:

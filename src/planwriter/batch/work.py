@@ -11,6 +11,7 @@ from typing import Any
 from planwriter.actions import Written, compose
 from planwriter.batch.destinations import Destination, Output, digest_of
 from planwriter.batch.jobs import Job
+from planwriter.batch.setting import RowSetting
 from planwriter.batch.shared_form import BoundForm, SharedForm
 from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, Severity
 from planwriter.standard import Profile
@@ -122,6 +123,9 @@ def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     if not job.row or order.base is None:
         return compose(job.form, **choices)
     bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
+    quick = None if chunk.templates else _setting(bound, order.profile, task.template, order.small).sheet(job)
+    if quick is not None and not (order.strict and quick.gaps):
+        return Written(quick.data, None, (), quick.gaps)
     return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)
 
 
@@ -137,6 +141,11 @@ def _quickly(bound: BoundForm, job: Job, choices: dict[str, Any]) -> Written | N
     helped = all(one.severity is Severity.NOTE for one in written.diagnostics)
     bound.learn(helped=helped)
     return written if helped else None
+
+
+@lru_cache(maxsize=32)
+def _setting(bound: BoundForm, profile: Profile, template: str | None, small: bool) -> RowSetting:
+    return RowSetting(bound, profile, template, small=small)
 
 
 @lru_cache(maxsize=4)

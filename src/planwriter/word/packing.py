@@ -10,6 +10,9 @@ from functools import cache
 from types import MappingProxyType
 
 CONTENT_TYPES = "[Content_Types].xml"
+_OFTEN_ALIKE = 8_192
+"""Parts up to this many bytes are compared with the last document's before they are deflated."""
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -123,14 +126,25 @@ class PackageWriter:
         self._static = MappingProxyType(
             {n: _entry(n, parts[n], _static_deflate(n)) for n in self._order if n not in changing}
         )
+        self._last: dict[tuple[str, bool], tuple[bytes, _Entry]] = {}
 
     def write(self, contents: Mapping[str, bytes], *, small: bool = False) -> bytes:
         """The package as bytes. ``contents`` gives every dynamic part, and may replace or add others;
         ``small`` deflates at level 6 whatever the size."""
         static, known = self._static, self._known
-        entries = [_fresh(name, contents[name], small) if name in contents else static[name] for name in self._order]
-        entries += [_fresh(name, content, small) for name, content in contents.items() if name not in known]
+        fresh = self._fresh
+        entries = [fresh(name, contents[name], small) if name in contents else static[name] for name in self._order]
+        entries += [fresh(name, content, small) for name, content in contents.items() if name not in known]
         return _assemble(entries)
+
+    def _fresh(self, name: str, content: bytes, small: bool) -> _Entry:
+        """A part deflated now, unless the last document had the same: what every document is given alike."""
+        if len(content) > _OFTEN_ALIKE:
+            return _fresh(name, content, small)
+        last = self._last.get((name, small))
+        if last is None or last[0] != content:
+            last = self._last[name, small] = content, _fresh(name, content, small)
+        return last[1]
 
 
 def _fresh(name: str, content: bytes, small: bool) -> _Entry:

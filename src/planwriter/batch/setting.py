@@ -1,0 +1,197 @@
+"""Rows set quickly: only what a row changes is read, checked and set; the rest is standing type.
+
+The bytes are those that ``planwriter.write`` gives for the form of the row. Where anything is to be said of a row, or
+it is not of the usual kind, nothing is given, and the row takes the long way.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planwriter.actions import compose
+from planwriter.actions.looks import is_builtin, template_of
+from planwriter.actions.open_places import signs_of
+from planwriter.batch.jobs import Job
+from planwriter.batch.shared_form import BoundForm
+from planwriter.batch.standing import (
+    ABSENT,
+    NotStanding,
+    StandIn,
+    StandingSection,
+    StandingText,
+    carry,
+    is_plain,
+    standing_section,
+)
+from planwriter.diagnostic import PlanwriterError, Severity
+from planwriter.model.checks import check_document
+from planwriter.model.collector import Collector
+from planwriter.model.document import Document, read_document, to_form
+from planwriter.model.official import OfficialDocument
+from planwriter.model.plan import WorkPlan
+from planwriter.model.sections import Section
+from planwriter.placed import PlacedDict
+from planwriter.standard import Profile
+from planwriter.template.compiled import CompiledTemplate
+from planwriter.template.context import context, gaps
+from planwriter.template.placeholders import SIGN
+
+COMPARED, COMPARED_EVERY = 2, 500
+"""How many of the first rows, and which of the later ones, are also set the long way and compared."""
+_TRIES = 20
+_SECTIONS = 96
+"""Sections that are kept standing for one form; further ones are set for each row."""
+_SEEN = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document: its bytes, and the gaps that it shows."""
+
+    data: bytes
+    gaps: tuple[str, ...]
+
+
+class RowSetting:
+    """Sets the rows of one shared form and set of columns, in one look."""
+
+    def __init__(self, bound: BoundForm, profile: Profile, template: str | None, *, small: bool = False) -> None:
+        self.bound, self.profile, self.template, self.small = bound, profile, template, small
+        self._standing: dict[Any, StandingSection | None] = {}
+        self._seen: OrderedDict[Any, None] = OrderedDict()
+        self._texts: dict[int, StandingText] = {}
+        self._checked: set[tuple[Any, ...]] = set()
+        self._set = self._refused = 0
+        self._off = not is_builtin(template)
+
+    def sheet(self, job: Job) -> Sheet | None:
+        """The document of a row, or ``None`` where it has to take the long way."""
+        if self._off or any(type(value) is str and ABSENT in value for value in job.form.values()):  # type: ignore[union-attr]
+            return None
+        try:
+            made = self._sheet(job)
+        except (NotStanding, PlanwriterError):
+            self._refused += 1
+            self._off = self._refused > max(self._set, _TRIES)
+            return None
+        except Exception:  # the long way tells what is the matter
+            self._off = True
+            return None
+        self._set += 1
+        if self._set <= COMPARED or self._set % COMPARED_EVERY == 0:
+            self._off = not self._alike(job, made)
+        return None if self._off else made
+
+    def _alike(self, job: Job, made: Sheet) -> bool:
+        whole = compose(self.bound.filled(job), template=self.template, profile=self.profile, small=self.small,
+                        name=job.source, folder=job.folder)  # fmt: skip
+        said = any(one.severity is not Severity.NOTE for one in whole.diagnostics)
+        return not said and (whole.data, whole.placeholders) == (made.data, made.gaps)
+
+    def _sheet(self, job: Job) -> Sheet:
+        if (form := self.bound.quick(job)) is None:
+            raise NotStanding
+        kept, rest, keys = self._parted(form, job)
+        reading = read_document(rest)
+        if reading.diagnostics:
+            raise NotStanding
+        document = reading.document
+        plan = document.plan if isinstance(document, OfficialDocument) else document
+        if plan is None or getattr(document, "seal_files", None) or len(plan.sections) != len(keys) - len(kept):
+            raise NotStanding
+        self._remember(keys, kept, plan, job)
+        own = iter(plan.sections)
+        order = [kept.get(key) or next(own) for key in keys]
+        self._check(document, plan, order)
+        return self._printed(document, plan, order)
+
+    def _parted(self, form: PlacedDict, job: Job) -> tuple[dict[str, StandingSection], PlacedDict, list[str]]:
+        """The sections that stand already, the rest of the form, and the keys of all sections in order."""
+        kept: dict[str, StandingSection] = {}
+        keys = self.bound.section_keys
+        for key in keys:
+            node = form[key]
+            values = "" if isinstance(node, Section) else self.bound.values_at(key, job)
+            one = self._standing.get((key, values)) if values is not None else None
+            if one is None and isinstance(node, Section) and (key, values) not in self._standing:
+                one = self._stand(key, values, node)
+            if one is not None:
+                kept[key] = one
+        rest = PlacedDict({key: node for key, node in form.items() if key not in kept}, form.place)
+        rest.key_places = form.key_places
+        return kept, rest, keys
+
+    def _stand(self, key: str, values: Any, section: Section) -> StandingSection | None:
+        try:
+            one = standing_section(len(self._standing), section)
+        except NotStanding:
+            one = None
+        self._standing[key, values] = one
+        return one
+
+    def _remember(self, keys: list[str], kept: Mapping[str, StandingSection], plan: WorkPlan, job: Job) -> None:
+        """A section that was set for the same values before is kept standing from now on."""
+        for key, section in zip((key for key in keys if key not in kept), plan.sections, strict=True):
+            values = self.bound.values_at(key, job)
+            if values is None or (key, values) in self._standing:
+                continue
+            if (key, values) in self._seen and len(self._standing) < _SECTIONS:
+                self._stand(key, values, section)
+            self._seen[key, values] = None
+            if len(self._seen) > _SEEN:
+                self._seen.popitem(last=False)
+
+    def _check(self, document: Document, plan: WorkPlan, order: Sequence[StandingSection | Section]) -> None:
+        """What was read alone is also checked together, unless the same was checked for an earlier row."""
+        kept = [one for one in order if isinstance(one, StandingSection)]
+        period = plan.period.words if plan.period else ""
+        new = {(one.at, period, plan.kind) for one in kept} - self._checked
+        named = plan.unit is not None and plan.unit.departments
+        if not new and not named and not any(one.answering for one in kept):
+            return
+        sections = [one.section if isinstance(one, StandingSection) else one for one in order]
+        if check_document(_with(document, plan, sections), Collector()):
+            raise NotStanding
+        self._checked |= new
+
+    def _printed(self, document: Document, plan: WorkPlan, order: Sequence[StandingSection | Section]) -> Sheet:
+        at_end = len(order) - 1 if not plan.closing else None
+        taken = [_taking_place(one, last=at == at_end) for at, one in enumerate(order)]
+        printed = _with(document, plan, taken)
+        compiled = template_of(self.template, printed, self.profile, untrusted=False)
+        if isinstance(printed, OfficialDocument) and not compiled.uses("公文"):
+            raise NotStanding
+        own = [one for one in order if isinstance(one, Section)]
+        form = to_form(_with(document, plan, own))
+        if signs_of(form):
+            raise NotStanding
+        filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
+        said = repr(filled)
+        left = tuple(gaps(filled)) if SIGN in said else ()
+        replaced = [(one, at == at_end) for at, one in enumerate(order)
+                    if isinstance(one, StandingSection) and isinstance(taken[at], StandIn)]  # fmt: skip
+        text = self._text(compiled)
+        text.put_in(filled, replaced)
+        parts = carry(form, [one if isinstance(one, StandingSection) else None for one in order])
+        laid_out = not (text.plain and is_plain(said))
+        return Sheet(compiled.fill(filled, attach=parts, laid_out=laid_out, small=self.small), left)
+
+    def _text(self, compiled: CompiledTemplate) -> StandingText:
+        if (known := self._texts.get(id(compiled))) is None:
+            known = self._texts[id(compiled)] = StandingText(compiled, self.profile.layout)
+        return known
+
+
+def _taking_place(one: StandingSection | Section, *, last: bool) -> Section:
+    if isinstance(one, Section):
+        return one
+    return (one.ending or one.section) if last else one.whole
+
+
+def _with(document: Document, plan: WorkPlan, sections: list[Section]) -> Document:
+    """The document with other sections in its plan."""
+    changed = plan.model_copy(update={"sections": sections})
+    return document.model_copy(update={"plan": changed}) if isinstance(document, OfficialDocument) else changed

@@ -1,0 +1,121 @@
+"""Rows set from standing type give the bytes of the long way, whatever a row says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planwriter import write
+from planwriter.batch.jobs import Job
+from planwriter.batch.setting import RowSetting
+from planwriter.batch.shared_form import BoundForm, SharedForm
+from planwriter.batch.standing import ABSENT
+from planwriter.diagnostic import PlanwriterError
+from planwriter.standard import profile
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.yaml"))
+HOSTILE = ["<w:p/>&", "]]>", "{{镇}}", "{%p if %}", "镕喆𠮷", "【待填：名】", "XX镇", "a\tb\nc", "\u202e甲", "'\"\\", " 甲 ",
+           "甲" * 90, f"{ABSENT}1", "", "12月", "=1+1", "é", "第一、第二", "一、办好", "\ue0f3", "\U0002ebf0", "null"]  # fmt: skip
+SHARED = """\
+单位: {{镇}}{{村}}村民委员会
+期间: {{期间}}
+引言: 为做好{{村}}工作，制定本计划。
+工作目标:
+  - {指标: 集体收入, 目标值: 36, 单位: 万元}
+  - {指标: 修路, 目标值: 2, 单位: 公里}
+主要任务:
+  - 标题: 修路
+    正文: 铺水泥路{{公里}}公里。
+    责任人: 甲
+    完成时限: 6月底前
+  - 标题: 清扫
+    正文: [每月大扫除<一次>&公布。, 记账。]
+    完成时限: 11月底前
+月度安排:
+  形式: 表格
+  安排:
+    - {时间: 3月, 活动: 植树}
+    - {时间: 4月, 活动: 清淤}
+保障措施:
+  经费: [{项目: 修路, 金额: 42, 单位: 万元}]
+  考核: 每季度开一次会。
+署名: {{镇}}{{村}}村民委员会
+成文日期: 2027年1月12日
+"""
+COLUMNS = ("镇", "村", "期间", "公里", "工作目标[1].目标值", "保障措施.考核")
+
+
+def row(**said: str) -> Job:
+    usual = dict(zip(COLUMNS, ("石磬镇", "柳下村", "2027年", "3", "36", ""), strict=True))
+    return Job("名册.csv", usual | said, at="第2行", row=True, line=2)
+
+
+def bound(text: str, columns: tuple[str, ...] = COLUMNS) -> BoundForm:
+    return SharedForm(text.encode(), "共用.yaml").bound(columns)
+
+
+def long_way(form: BoundForm, job: Job, **look: Any) -> bytes | None:
+    try:
+        return write(form.filled(job), **look)
+    except PlanwriterError:
+        return None
+
+
+SETTING = RowSetting(bound(SHARED), profile(), None)
+
+
+def alike(job: Job) -> bool:
+    """Whether the row was set quickly; if it was, its bytes are those of the long way."""
+    sheet = SETTING.sheet(job)
+    if sheet is not None:
+        assert sheet.data == long_way(SETTING.bound, job)
+    return sheet is not None
+
+
+def test_usual_rows_are_set_quickly_and_alike() -> None:
+    numbers = range(40)
+    assert all(alike(row(村=f"{n}号村", 公里=str(n % 3 + 1), 期间=f"{2027 + n % 2}年")) for n in numbers)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_hostile_values_come_out_as_the_long_way_writes_them(column: str, value: str) -> None:
+    alike(row(**{column: value}))
+    alike(row())
+    assert not SETTING._off, "one row of a bad value must not slow down the others"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=12)))
+def test_any_row_comes_out_as_the_long_way_writes_it(said: dict[str, str]) -> None:
+    SETTING._refused = 0
+    alike(row(**said))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("look", ["", "ink"])
+def test_every_example_as_a_shared_form_comes_out_alike(example: Path, look: str) -> None:
+    text = example.read_text(encoding="utf-8").replace("2027", "{{年}}")
+    form = bound(text, ("年",))
+    setting = RowSetting(form, profile(look or None), None)
+    for year in ("2027", "2027", "2027", "2028", "2027"):
+        job = Job("名册.csv", {"年": year}, row=True, line=2)
+        if (sheet := setting.sheet(job)) is not None:
+            assert sheet.data == long_way(form, job, profile=look or None)
+
+
+def test_a_deadline_outside_the_period_of_a_row_is_left_to_the_long_way() -> None:
+    assert alike(row())
+    assert SETTING.sheet(row(期间="2027年上半年")) is None
+
+
+def test_references_between_sections_are_checked_for_each_row() -> None:
+    text = "单位: {{村}}\n期间: 2027年\n主要任务:\n- 标题: 修路\n下一步:\n- 标题: 验收\n  对应: 修路\n"
+    setting = RowSetting(bound(text, ("村", "主要任务[1].标题")), profile(), None)
+    good = Job("r", {"村": "甲村", "主要任务[1].标题": ""}, row=True)
+    bad = Job("r", {"村": "甲村", "主要任务[1].标题": "引水"}, row=True)
+    assert [setting.sheet(job) is not None for job in (good, good, bad)] == [True, True, False]
