@@ -35,8 +35,9 @@ def local_path(address: str) -> Path | None:
     """The folder or file of this machine that a ``file://`` address means."""
     if scheme_of(address) not in ("file", "local"):
         return None
-    file_system, path = opened(address)
-    return Path(file_system._strip_protocol(path))
+    from urllib.request import url2pathname
+
+    return Path(url2pathname("/" + address.partition("://")[2].lstrip("/")))
 
 
 def opened(address: str) -> tuple[Any, str]:

@@ -95,9 +95,9 @@ class FarExtras(Extras):
         content = draft.read_bytes()
         self._manifest.note_extra(name, digest_of(content))
         told = self.store.write([Output(name, content, ANY if self.force else "")])[0]
-        if told and told[0].code == "batch-output-exists":
-            if self._manifest.is_extra(name, digest_of(self.store.read(name))):
-                told = self.store.write([Output(name, content, ANY)])[0]
+        exists = bool(told) and told[0].code == "batch-output-exists"
+        if exists and self._manifest.is_extra(name, digest_of(self.store.read(name))):
+            told = self.store.write([Output(name, content, ANY)])[0]
         if told:
             raise FileError(told)
 
