@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import fsspec
 import pytest
@@ -152,7 +152,7 @@ class Broken(MemoryFileSystem):
     protocol = "broken"
     cachable = False
     faults = 0
-    tried: dict[str, int] = {}
+    tried: ClassVar[dict[str, int]] = {}
 
     def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **kwargs: Any) -> None:
         path = self._strip_protocol(path)
