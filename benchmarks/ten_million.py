@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.batch import job, shared
+
 from planwriter.batch.manifest import NAME
 from planwriter.batch.run import Batch
 from planwriter.batch.stores import _AT_ONCE
