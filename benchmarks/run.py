@@ -25,7 +25,7 @@ from docxtpl import DocxTemplate, InlineImage
 from measuring import Table, Task, medians, starts, text_of
 
 import own_templates
-from planwriter.actions import read_form
+from planwriter.actions import read_form, write
 from planwriter.form.opening import open_form
 from planwriter.model.document import read_document, to_form
 from planwriter.standard import profile
@@ -88,6 +88,7 @@ def fills(table: Table, plan: Plan, folder: Path, *, peers: bool) -> None:
         "fill": Task(plan.compiled.fill, plan.context, 60),
         "floor": Task(lambda _: floor.write(dynamic), times=60),
         "model": Task(lambda _: plan.compiled.fill(plan.context()), times=40),
+        "write": Task(lambda _: write(plan.plan), times=10),
         "data": Task(plan.from_data, lambda: copy.deepcopy(plan.data), 8),
         "yaml": Task(plan.from_yaml, lambda: bytes(plan.yaml), 6),
     }
@@ -116,6 +117,7 @@ def fills(table: Table, plan: Plan, folder: Path, *, peers: bool) -> None:
     table.within("the same : zip-only floor of the same parts", ms["fill"], ms["floor"], 4, 2.2)
     table.faster("the same without compiled extras (zlib 6) : docxtpl", ms["zlib"], ms["docxtpl"], 20, 27, same["zlib"])
     table.told("validated plan → context → bytes : docxtpl's fill alone", ms["model"], ms["docxtpl"])
+    table.told("planwriter.write(plan), checks and the plan inside : docxtpl's fill alone", ms["write"], ms["docxtpl"])
     table.faster(
         "dict → validated model → bytes : docxtpl's fill alone", ms["data"], ms["docxtpl"], 30, 60, same["data"]
     )

@@ -6,6 +6,7 @@ the place only when something is wrong, so that no second map from paths to line
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from planwriter.diagnostic import Place
@@ -55,3 +56,20 @@ def key_place(mapping: object, key: str) -> Place | None:
     places = getattr(mapping, "key_places", None)
     found = places.get(key) if isinstance(places, dict) else None
     return found if isinstance(found, Place) else place_of(mapping)
+
+
+def texts_in(value: Any) -> list[str]:
+    """Every text in plain or placed data, in order. Raises RecursionError for data that holds itself."""
+    texts: list[str] = []
+    _gather((value,), texts)
+    return texts
+
+
+def _gather(values: Iterable[Any], texts: list[str]) -> None:
+    for one in values:
+        if isinstance(one, str):
+            texts.append(one)
+        elif isinstance(one, list | tuple):
+            _gather(one, texts)
+        elif isinstance(one, (dict, Mapping)):
+            _gather(one.values(), texts)

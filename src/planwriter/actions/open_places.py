@@ -11,8 +11,8 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
 
 def signs_of(form: Mapping[str, Any]) -> list[Mark]:
     """Signs of something not filled inside the texts of a form (组织XX场活动), each with the words around it once."""
-    from planwriter.model.document import texts_in
     from planwriter.model.unfilled import signs_in, window
+    from planwriter.placed import texts_in
     from planwriter.word.comments import Mark
 
     found: dict[tuple[str, int, int], Mark] = {}

@@ -39,6 +39,9 @@ class Deadline:
     kind: DeadlineKind
     stretch: Stretch | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.words)  # it is asked often, and the words say it all
+
     @property
     def months(self) -> tuple[int, ...]:
         """The months it names, 1 to 12; empty when it names none."""

@@ -43,6 +43,8 @@ def as_sentence(text: str) -> str:
 
     A final comma gives way to the 。; an empty text stays empty.
     """
+    if text[-1:].isalnum():
+        return text + "。"
     text = text.rstrip()
     if not text or _is_closed(text, _TERMINALS):
         return text
@@ -53,12 +55,17 @@ def as_sentence(text: str) -> str:
 def as_own_line_heading(text: str) -> str:
     """A heading on a line of its own: without one final 。；，、：, but with its ？！ and closing marks."""
     text = text.strip()
+    if text[-1:].isalnum():
+        return text
     return text[:-1].rstrip() if _ends_in_stop(text) else text
 
 
 def as_lead(text: str) -> str:
     """The heading at the head of a paragraph: exactly one 。 behind it, or its own ？！."""
-    bare = _without_stops(text.strip())
+    text = text.strip()
+    if text[-1:].isalnum():
+        return text + "。"
+    bare = _without_stops(text)
     return bare if not bare or _is_closed(bare, _SENTENCE_ENDS) else bare + "。"
 
 
@@ -66,6 +73,9 @@ def enumerate_names(names: Iterable[str]) -> str:
     """Names with 、 between them; none between two 《》 or two “” (GB/T 15834-2011 4.5.3)."""
     if not names:
         return ""
+    if type(names) is list and len(names) == 1:
+        alone: str = names[0].strip()
+        return alone
     joined = ""
     for name in _named(names):
         adjacent = joined and _OWN_MARKS.get(joined[-1]) == name[0]

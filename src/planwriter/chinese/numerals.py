@@ -22,6 +22,7 @@ def han_ordinal(n: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
+@lru_cache(maxsize=1024)
 def ordinal_mark(level: int, n: int) -> str:
     """The ordinal before the ``n``-th part of a level (both from 1), GB/T 9704-2012 7.3.3.
 

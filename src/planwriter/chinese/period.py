@@ -40,6 +40,9 @@ class Period:
     title_words: str
     """The same period as a title writes it: Arabic digits, 第一季度, — between years, 至 between months."""
 
+    def __hash__(self) -> int:
+        return hash(self.words)  # it is asked often, and the words say it all
+
     @property
     def years(self) -> frozenset[int]:
         """The calendar years it touches; empty for free words."""

@@ -32,6 +32,9 @@ class When:
     kind: WhenKind
     stretch: Stretch | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.words)  # it is asked often, and the words say it all
+
     @property
     def months(self) -> tuple[int, ...]:
         """The months it touches, 1 to 12, over the new year in the order of time; empty when unknown."""

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
-from planwriter.form.csv_form import read_csv_form
 from planwriter.form.decoding import decode_text
-from planwriter.form.json_form import read_json
-from planwriter.form.keys import known_keys
-from planwriter.form.toml_form import read_toml
-from planwriter.form.word_form import read_word_form
-from planwriter.form.workbook.guards import is_workbook
-from planwriter.form.yaml_form import read_yaml
 from planwriter.placed import PlacedDict
+from planwriter.word.filekind import OLE_MAGIC
 
 MAX_TEXT_FORM = 5 * 2**20
 """Bytes of a form that is text."""
@@ -37,21 +32,29 @@ class FormKind:
 
 
 def _yaml(data: bytes, name: str) -> Opened:
+    from planwriter.form.keys import known_keys
+    from planwriter.form.yaml_form import read_yaml
+
     return read_yaml(data, name, known_keys())
 
 
-def _workbook(data: bytes, name: str) -> Opened:
-    from planwriter.form.workbook.reading import read_workbook  # heavy libraries, only where a table is read
+def _reader(module: str, function: str) -> Callable[[bytes, str], Opened]:
+    """A reader that is loaded when a form of its kind comes: a start of the program reads one form."""
 
-    return read_workbook(data, name)
+    def read(data: bytes, name: str) -> Opened:
+        made: Opened = getattr(import_module(f"planwriter.form.{module}"), function)(data, name)
+        return made
+
+    return read
 
 
-EXCEL = FormKind("Excel 表单", (".xlsx", ".xls", ".ods", ".et", ".xlsm"), _workbook)
-WORD = FormKind("Word 表单", (".docx",), read_word_form)
-JSON = FormKind("JSON 表单", (".json",), read_json)
-TOML = FormKind("TOML 表单", (".toml",), read_toml)
-CSV = FormKind("CSV 表单", (".csv", ".tsv"), read_csv_form)
+EXCEL = FormKind("Excel 表单", (".xlsx", ".xls", ".ods", ".et", ".xlsm"), _reader("workbook.reading", "read_workbook"))
+WORD = FormKind("Word 表单", (".docx",), _reader("word_form", "read_word_form"))
+JSON = FormKind("JSON 表单", (".json",), _reader("json_form", "read_json"))
+TOML = FormKind("TOML 表单", (".toml",), _reader("toml_form", "read_toml"))
+CSV = FormKind("CSV 表单", (".csv", ".tsv"), _reader("csv_form", "read_csv_form"))
 YAML = FormKind("YAML 表单", (".yaml", ".yml", ".txt"), _yaml)
+_TEXTS = (*JSON.suffixes, *TOML.suffixes, *CSV.suffixes, *YAML.suffixes)
 KINDS = (EXCEL, WORD, JSON, TOML, CSV, YAML)
 ARCHIVES: tuple[tuple[bytes, FormKind], ...] = ((b"xl/workbook", EXCEL), (b"word/", WORD))
 """A folder that the names in a zip begin with → what the zip holds."""
@@ -76,7 +79,7 @@ def kind_of(data: bytes, name: str) -> FormKind:
     """What kind of form the content is; the ending of the name decides among texts that could be several."""
     if data.startswith(_ZIP) and (found := next((kind for folder, kind in ARCHIVES if folder in data), None)):
         return found
-    if is_workbook(data, name):
+    if _is_workbook(data, name):
         return EXCEL
     if data.startswith(_ZIP):
         return WORD
@@ -96,6 +99,14 @@ def kind_of(data: bytes, name: str) -> FormKind:
         return said
     text, _ = decode_text(data, name)
     return JSON if (said is JSON and not _looks_yaml(text)) or _looks_json(text) else YAML
+
+
+def _is_workbook(data: bytes, name: str) -> bool:
+    if PurePath(name).suffix.lower() in _TEXTS and not data.startswith((_ZIP, OLE_MAGIC)):
+        return False
+    from planwriter.form.workbook.guards import is_workbook
+
+    return is_workbook(data, name)
 
 
 def _looks_json(text: str) -> bool:

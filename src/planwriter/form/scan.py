@@ -12,6 +12,7 @@ BLANKS = " \t　\u00a0"
 LINE = re.compile(rf"^(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-(?:[{BLANKS}]+|$))*)(?P<rest>.*)$")
 KEY = re.compile(r"^(?P<key>[^:：#\"'\[\]{},&*!|>%@`\s-][^:：#\"]{0,23}?)\s*(?P<colon>[:：])(?P<after>.*)$")
 WIDE_DASH = re.compile(r"^[－–—•·][ 　]")
+OTHER_DASH = re.compile(rf"^(?:\* |[－–—•·]|\d{{1,2}}[.．、][{BLANKS}]*)")
 TIGHT_DASH = re.compile(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
 
 

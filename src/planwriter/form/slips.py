@@ -10,7 +10,19 @@ import re
 
 from planwriter.diagnostic import Diagnostic
 from planwriter.form.running_on import remark, runs_on
-from planwriter.form.scan import BLANKS, KEY, LINE, TIGHT_DASH, WIDE_DASH, OpenText, Scan, double, is_key, width
+from planwriter.form.scan import (
+    BLANKS,
+    KEY,
+    LINE,
+    OTHER_DASH,
+    TIGHT_DASH,
+    WIDE_DASH,
+    OpenText,
+    Scan,
+    double,
+    is_key,
+    width,
+)
 from planwriter.form.values import in_brackets, read_value, still_open
 
 _KEYS_ONLY = frozenset({
@@ -115,9 +127,12 @@ def _structure(scan: Scan, line: str) -> str:
         return ""
     dashes = parts["dashes"].replace("　", " ").replace("\u00a0", " ").replace("\t", " ")
     rest = _dash(scan, parts["rest"], len(parts["indent"]) + 1)
+    if not dashes:
+        rest = _other_dash(scan, rest, len(parts["indent"]) + 1)
     while rest.startswith("- "):
         dashes, rest = dashes + "- ", rest[2:].lstrip(" ")
-    indent = _aligned_dash(scan, indent) if dashes else _aligned_key(scan, indent, rest)
+    aligned = _aligned_dash if dashes else _aligned_key
+    indent = aligned(scan, indent, rest, told=indent != parts["indent"])
     column = len(indent) + len(dashes)
     _keep_lists(scan, len(indent), dashes)
     sibling = column in scan.columns and not dashes
@@ -174,27 +189,35 @@ def _valued(scan: Scan, prefix: str, value: str, start: int, at: int, parent: in
     return prefix + mended
 
 
-def _aligned_dash(scan: Scan, indent: str) -> str:
+def _aligned_dash(scan: Scan, indent: str, _rest: str, *, told: bool) -> str:
+    """A dash at a column where no list is open stands askew; ``told`` when its indent was told already."""
     column = len(indent)
     if column in scan.lists or scan.awaits_child or not scan.lists:
         return indent
-    near = min(scan.lists, key=lambda one: abs(one - column))
+    near = _nearest(scan.lists, column)
     if column < min(scan.lists) and column in scan.columns:
         return indent
-    scan.tell("form-bad-indent", "这一行的“-”没有与上面的“-”对齐", column + 1, _spaces(near))
+    if not told:
+        scan.tell("form-bad-indent", "这一行的“-”没有与上面的“-”对齐", column + 1, _spaces(near))
     return " " * near
 
 
-def _aligned_key(scan: Scan, indent: str, rest: str) -> str:
-    """A known key at a column where no mapping is open stands askew."""
+def _aligned_key(scan: Scan, indent: str, rest: str, *, told: bool) -> str:
+    """A known key at a column where no mapping is open stands askew; ``told`` as for a dash."""
     key, column = KEY.match(rest), len(indent)
     if key is None or key["colon"] != ":" or key["after"][:1] not in ("", " ") or not scan.knows(key["key"]):
         return indent
     if column in scan.columns or scan.awaits_child or not (scan.columns or column):
         return indent
-    near = min(scan.columns, key=lambda one: abs(one - column), default=0)
-    scan.tell("form-bad-indent", f"“{key['key']}”没有与同一层的键对齐", column + 1, _spaces(near))
+    near = _nearest(scan.columns, column)
+    if not told:
+        scan.tell("form-bad-indent", f"“{key['key']}”没有与同一层的键对齐", column + 1, _spaces(near))
     return " " * near
+
+
+def _nearest(columns: list[int], column: int) -> int:
+    """The nearest of the open columns; between two the deeper one, for who indents a line means more than none."""
+    return min(columns, key=lambda one: (abs(one - column), -one), default=0)
 
 
 def _spaces(count: int) -> str:
@@ -238,6 +261,16 @@ def _dash(scan: Scan, rest: str, column: int) -> str:
         scan.tell("form-dash-space", "列表的短横后面少了一个空格", column + 1, "写成“- 内容”")
         return "- " + rest[1:]
     return rest
+
+
+def _other_dash(scan: Scan, rest: str, column: int) -> str:
+    """A list begun with another sign: “* ” before anything, a dash or a number right before a key."""
+    sign = OTHER_DASH.match(rest)
+    if sign is None or not (sign[0] == "* " or ((key := is_key(scan, rest[sign.end() :])) and scan.knows(key["key"]))):
+        return rest
+    shown = sign[0].strip(BLANKS)
+    scan.tell("form-wide-dash", f"列表前面用了“{shown}”", column, "换成英文短横加空格“- ”", shown)
+    return "- " + rest[sign.end() :]
 
 
 def _key_line(scan: Scan, key: re.Match[str], rest: str, indent: str, dashes: str, sibling: bool) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 
 from planwriter.chinese.dates import BadDate, format_date
 from planwriter.chinese.deadline import Deadline
@@ -149,13 +149,17 @@ def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
 def _check_times(section: Section, period: Period, told: _Telling) -> None:
     for one in section.walk():
         if one.deadline is not None:
-            with _existing(one, "deadline", told):
+            try:
                 _check_deadline(one, one.deadline, period, told)
+            except BadDate as bad:
+                _tell_missing_day(bad, (one, "deadline"), told)
     if isinstance(section, MonthlySchedule):
         _check_skipped(section, period, told)
         for entry in section.entries:
-            with _existing(entry, "when", told):
+            try:
                 _check_entry(entry, period, told)
+            except BadDate as bad:
+                _tell_missing_day(bad, (entry, "when"), told)
 
 
 def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> None:
@@ -166,20 +170,15 @@ def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> 
                       hint="删去它，或者改期间")  # fmt: skip
 
 
-@contextmanager
-def _existing(at: Element, field: str, told: _Telling) -> Iterator[None]:
+def _tell_missing_day(bad: BadDate, at: tuple[Element, str], told: _Telling) -> None:
     """A 29 February is found missing only in the year of the period."""
-    try:
-        yield
-    except BadDate as bad:
-        told.tell(
-            "form-bad-date", bad.reason, (at, field), expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期"
-        )
+    told.tell("form-bad-date", bad.reason, at, expected=bad.expected, hint=f"改成 {bad.expected} 这样的日期")
 
 
 _NEXT_YEAR = ("次年", "翌年", "明年", "来年", "下年")
 
 
+@lru_cache(maxsize=4096)
 def _outside(spoken: Deadline | When, period: Period) -> bool:
     """Whether it cannot lie in the period; 次年1月底前 says itself that it lies after it."""
     if period.start is None or period.end is None or any(word in spoken.words for word in _NEXT_YEAR):
@@ -220,10 +219,16 @@ def _check_activity_date(activity: Activity, day: When, entry: ScheduleEntry, pe
         told.tell("plan-date-outside-period", f"日期“{day.words}”不在计划期间“{period.words}”之内",
                   (activity, "date"), found=day.words, expected=_told_period(period),
                   hint="改日期，或者改期间")  # fmt: skip
-    elif entry.when is not None and entry.when.months and day.months and not set(day.months) & set(entry.when.months):
+    elif entry.when is not None and _elsewhere(day, entry.when):
         told.doubt("plan-date-outside-month", f"日期“{day.words}”不在“{entry.when.words}”里",
                    (activity, "date"), found=day.words, expected=entry.when.words,
                    hint="核对日期，或移到那个月")  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _elsewhere(day: When, when: When) -> bool:
+    """Whether both name months, and none in common."""
+    return bool(day.months and when.months and not set(day.months) & set(when.months))
 
 
 def _check_measures(section: Problems, answered: set[str], told: _Telling) -> None:
@@ -248,14 +253,14 @@ def _check_title(plan: WorkPlan, told: _Telling) -> None:
 
 
 def _check_references(plan: WorkPlan, told: _Telling) -> None:
-    known = _headings(plan)
-    for _, one in plan.walk():
-        for name in one.answers:
-            if name not in known and not is_placeholder(name):
-                near = nearest(name, known, cutoff=0.4)
-                told.tell("plan-unknown-reference", f"“对应”写的“{name}”在全文里找不到", (one, "answers"),
-                          found=name, expected=near if near else None,
-                          hint=f"改成“{near}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
+    answers = [(one, name) for _, one in plan.walk() for name in one.answers]
+    known = _headings(plan) if answers else []
+    for one, name in answers:
+        if name not in known and not is_placeholder(name):
+            near = nearest(name, known, cutoff=0.4)
+            told.tell("plan-unknown-reference", f"“对应”写的“{name}”在全文里找不到", (one, "answers"),
+                      found=name, expected=near if near else None,
+                      hint=f"改成“{near}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
 
 
 def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
@@ -264,13 +269,7 @@ def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None
         return
     own = [n for n in (unit.name, unit.short_name) if n]
     known = {*unit.departments, *unit.superiors, *own, *authorities}
-    named = [
-        (one, field, name)
-        for one in _owners(plan)
-        for field in _OWNED
-        if hasattr(one, field)
-        for name in getattr(one, field)
-    ]
+    named = [(one, field, name) for one in _owners(plan) for field in _OWNED for name in vars(one).get(field, ())]
     for one, field, name in named:
         if name not in known and not is_placeholder(name) and not name.startswith("各"):
             near = nearest(name, sorted(known), cutoff=0.4)

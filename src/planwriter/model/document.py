@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,9 @@ from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
+from planwriter.model.quick import GIVING_UP, doubt, quick_element, quiet
 from planwriter.model.unfilled import signs_in, window
-from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of
+from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of, texts_in
 
 Document = WorkPlan | OfficialDocument
 
@@ -45,17 +46,35 @@ def read_document(data: Mapping[str, Any]) -> Reading:
 
     The data may be placed (see ``planwriter.placed``) or plain; plain data is told by its field path.
     """
+    return _read_quickly(data) or _read_carefully(data)
+
+
+def _read_quickly(data: Mapping[str, Any]) -> Reading | None:
+    """A form of which nothing has to be said; ``None`` where the careful road has to look."""
+    try:
+        document: Document = _validated(quiet(data), quick_element, doubt)
+    except GIVING_UP:
+        return None
+    return None if check_document(document, Collector()) else Reading(document, ())
+
+
+def _read_carefully(data: Mapping[str, Any]) -> Reading:
+    """A form with everything that is to be said of it, each with its place."""
     collector = Collector()
     placed = data if isinstance(data, PlacedDict) else with_fields(data)
+
+    def validate(cls: type[Element], value: Any) -> Any:
+        return cls.model_validate(value, context=collector)
+
     try:
-        document = _validated(placed, collector)
+        document = _validated(placed, validate, collector.diagnostics.append)
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             collector.error(WorkPlan, error, placed, {})
         return Reading(WorkPlan(), tuple(collector.diagnostics))
     findings = [
         *check_document(document, collector),
-        *_doubtful_texts(texts := list(texts_in(placed))),
+        *_doubtful_texts(texts := texts_in(placed)),
         *_left_open(collector),
         *_signs(texts, collector),
     ]
@@ -101,31 +120,22 @@ def _signs(texts: Iterable[str], collector: Collector) -> Iterator[Diagnostic]:
                              hint="换成要写的内容")  # fmt: skip
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in plain or placed data, in order."""
-    left = [value]
-    while left:
-        one = left.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, list | tuple):
-            left.extend(reversed(one))
-        elif isinstance(one, Mapping):
-            left.extend(reversed(list(one.values())))
-
-
-def _validated(data: Mapping[str, Any], collector: Collector) -> Document:
+def _validated(
+    data: Mapping[str, Any], validate: Callable[[Any, Any], Any], tell: Callable[[Diagnostic], None]
+) -> Document:
+    """A plan, or the paper around one, with ``validate`` for every class and its data."""
     head_key = next((key for key in HEAD_KEYS if key in data), None)
     if head_key is None:
-        return WorkPlan.model_validate(data, context=collector)
+        plan: WorkPlan = validate(WorkPlan, data)
+        return plan
     rest = PlacedDict({k: v for k, v in data.items() if k not in HEAD_KEYS}, place_of(data))
     rest.key_places = dict(getattr(data, "key_places", {}))
-    document: OfficialDocument = OfficialDocument.model_validate(data[head_key] or {}, context=collector)
+    paper: OfficialDocument = validate(OfficialDocument, data[head_key] or {})
     if rest:
-        if document.plan is not None:
-            collector.diagnostics.append(_two_plans(data, head_key))
-        document.plan = WorkPlan.model_validate(rest, context=collector)
-    return document
+        if paper.plan is not None:
+            tell(_two_plans(data, head_key))
+        paper.plan = validate(WorkPlan, rest)
+    return paper
 
 
 def _two_plans(data: Mapping[str, Any], head_key: str) -> Diagnostic:

@@ -53,7 +53,7 @@ class Element(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid", populate_by_name=True, loc_by_alias=False, serialize_by_alias=True,
-        use_enum_values=False, ser_json_inf_nan="strings", revalidate_instances="never",
+        use_enum_values=False, ser_json_inf_nan="strings", revalidate_instances="never", defer_build=True,
     )  # fmt: skip
     shorthand: ClassVar[str | None] = None
     """The field that a plain text or list stands for, where people write one."""
@@ -61,7 +61,7 @@ class Element(BaseModel):
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:
         """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
-        if isinstance(value, dict | Mapping):  # the plain kind first: asking the abstract one takes ten times as long
+        if isinstance(value, (dict, Mapping)):  # the plain kind first: asking the abstract one takes ten times as long
             return value
         if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
             return {cls.shorthand: value}

@@ -54,7 +54,7 @@ class Target(Element):
 
 
 def _told_kind(value: Any) -> str:
-    return "points" if isinstance(value, Mapping | Points) else "text"
+    return "points" if not isinstance(value, str) and isinstance(value, Mapping | Points) else "text"
 
 
 Paragraph = Annotated[Annotated[Text, Tag("text")] | Annotated[Points, Tag("points")], Discriminator(_told_kind)]

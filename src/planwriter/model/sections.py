@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -71,8 +72,7 @@ class Section(Element):
     @property
     def order(self) -> tuple[str, ...]:
         """The section's fields: those filled in first, in the order they were, then the others."""
-        rest = (name for name in type(self).model_fields if name not in self._order)
-        return (*self._order, *rest)
+        return _ordered(type(self), self._order)
 
     def walk(self) -> Iterator[Item]:
         """Every item of the section, in reading order."""
@@ -88,6 +88,11 @@ class Section(Element):
         kind = self.kind if short else KINDS[self.kind]  # type: ignore[attr-defined]
         kept = {keys[name]: plain[keys[name]] for name in keys if keys[name] in plain}
         return {keys["kind"]: kind} | {key: value for key, value in kept.items() if key != keys["kind"]}
+
+
+@lru_cache(maxsize=1024)
+def _ordered(cls: type[Section], first: tuple[str, ...]) -> tuple[str, ...]:
+    return (*first, *(name for name in cls.model_fields if name not in first))
 
 
 class GuidingIdeology(Section):

@@ -24,6 +24,11 @@ _PURE = re.compile(rf"(?:[“‘《「（(\[]?(?:{_DATED}[年月日号]?)+[”�
 _MAY_BE_LEFT = re.compile(rf"[{_CROSS}○〇◯*＊_＿?？□△…某“‘《「（(]|\.{{4}}|20")
 """A sign, or a bracket that may stand empty: whatever has none of them is passed over fast."""
 _PARTLY = re.compile(rf"(?=.*{_DATED})(?:{_DATED}|[\d年月日号至—\-])+[\u4e00-\u9fff]?")
+_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
+_BESIDE = rf"”’》」）)\]\d年月日号至—\-{_SPACES}"
+_OF_SIGNS = rf"{_CROSS}○〇◯*＊_＿?？□△….某“‘《「（(\["
+_MAY_BE_A_SIGN = re.compile(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")
+"""A line of nothing but what signs are made of, and the one character that may follow them."""
 _ALONE = r"(?<![A-Za-z0-9.@/_\-]){}(?![A-Za-z0-9.@/_\-])"
 _COUNTED = "乡镇|街道|社区|行政村|自然村|村民小组|居民小组|党支部|支部|科室|班级|部门|单位"
 _SURNAMES = (
@@ -33,9 +38,11 @@ _SURNAMES = (
 """李某某 hides a name on purpose."""
 _BOLD = "**"
 _WORTH_A_LOOK = re.compile(
-    r"[×✕╳ｘＸ○◯＿%％]|[xX]{2}|20[xX○〇_*]|[xX][年月]|__|\*\*|某某|[有计辖设]个|“[\s”]|‘[\s’]|《[\s》]|「[\s」]|（[ 　]"
+    "[×✕╳ｘＸ○◯＿%％xX2_*某有计辖设“‘《「（](?:(?<=[×✕╳ｘＸ○◯＿])|(?<=[达到为占升降][%％])|(?<=[xX])[xX年月]"
+    r"|(?<=2)0[xX○〇_*]|(?<=_)_|(?<=\*)\*|(?<=某)某|(?<=[有计辖设])个"
+    r"|(?<=“)[\s”]|(?<=‘)[\s’]|(?<=《)[\s》]|(?<=「)[\s」]|(?<=（)[ 　])"
 )
-"""Begins with plain characters only, so that most texts are passed over fast."""
+"""Begins with one set of characters, so that most texts are passed over fast."""
 _INSIDE = re.compile(
     "|".join((
         _ALONE.format(_YEAR + "年?"),
@@ -108,6 +115,18 @@ def signs_in(text: str) -> list[tuple[int, int]]:
     paired = text.count(_BOLD) % 2 == 0  # **words** are bold in Markdown
     plain = PLACEHOLDER.sub(lambda gap: " " * len(gap[0]), text)
     return [found.span() for found in _INSIDE.finditer(plain) if not (paired and found[0] == _BOLD)]
+
+
+def sign_in_a_line(lines: str) -> bool:
+    """Whether any line between two line feeds is, or holds, a sign of something not filled: all texts in one look."""
+    for found in _MAY_BE_A_SIGN.finditer(lines):
+        if copied_words(found[1]) is not None:
+            return True
+    for found in _WORTH_A_LOOK.finditer(lines):
+        first, end = lines.rfind("\n", 0, found.start()) + 1, lines.find("\n", found.start())
+        if signs_in(lines[first:end]):
+            return True
+    return False
 
 
 def placeholder(label: str) -> str:

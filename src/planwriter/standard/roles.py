@@ -303,4 +303,7 @@ ROLES: tuple[Role, ...] = (*_head(), *_formats(), *_text(), *_tables(), *_foot()
 @functools.cache
 def role(id_: str) -> Role:
     """The role with this id, such as ``heading_1``; ``KeyError`` for an unknown one."""
-    return {one.id: one for one in ROLES}[id_]
+    return _BY_ID[id_]
+
+
+_BY_ID = {one.id: one for one in ROLES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from planwriter.chinese.joining import (
@@ -38,6 +39,11 @@ def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: 
     return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": xml}
 
 
+@cache
+def _kind(level: int, family: str) -> str:
+    return f"{HAN_LEVEL[level - 1]}级{family}"
+
+
 _FAMILIES = {"标题": "heading", "接排": "run_in", "条目": "item", "正文": "body"}
 
 
@@ -55,8 +61,9 @@ def written(text: Iterable[str | Points]) -> list[str]:
     """Paragraphs as they will stand: points written out, line breaks as paragraphs of their own."""
     out: list[str] = []
     for one in text:
-        lines = [points(one.points)] if isinstance(one, Points) else one.split("\n")
-        out += [line for line in lines if line.strip()]
+        # str is asked for first: asking for a class of the model takes ten times as long
+        lines = one.split("\n") if isinstance(one, str) else [points(one.points)]
+        out += [line for line in lines if line and not line.isspace()]
     return out
 
 
@@ -67,21 +74,28 @@ def target_words(target: Target) -> str:
 
 def details(one: Item, *, targets: bool = True) -> str:
     """（牵头单位：权益部；完成时限：3月底前）, or nothing."""
-    said = [
-        ("牵头单位", enumerate_names(one.lead_unit)),
-        ("责任单位", enumerate_names(one.responsible_unit)),
-        ("配合单位", enumerate_names(one.supporting_units)),
-        ("责任人", enumerate_names(one.owner)),
-        ("完成时限", one.deadline.words if one.deadline else ""),
-        ("目标", enumerate_names([target_words(t) for t in one.targets]) if targets else ""),
-        ("依据", enumerate_names(one.references)),
-        ("对应", enumerate_names(one.answers)),
-    ]
-    return _bracketed(said)
+    said = []
+    if names := one.lead_unit:
+        said.append(("牵头单位", enumerate_names(names)))
+    if names := one.responsible_unit:
+        said.append(("责任单位", enumerate_names(names)))
+    if names := one.supporting_units:
+        said.append(("配合单位", enumerate_names(names)))
+    if names := one.owner:
+        said.append(("责任人", enumerate_names(names)))
+    if deadline := one.deadline:
+        said.append(("完成时限", deadline.words))
+    if targets and one.targets:
+        said.append(("目标", enumerate_names([target_words(t) for t in one.targets])))
+    if names := one.references:
+        said.append(("依据", enumerate_names(names)))
+    if names := one.answers:
+        said.append(("对应", enumerate_names(names)))
+    return _bracketed(said) if said else ""
 
 
 def _bracketed(said: Sequence[tuple[str, str]]) -> str:
-    told = "；".join(f"{label}：{words}" for label, words in said if words)
+    told = "；".join([f"{label}：{words}" for label, words in said if words])
     return f"（{told}）" if told else ""
 
 
@@ -93,23 +107,22 @@ class Writer:
 
     def body(self, texts: Iterable[str]) -> None:
         """Plain paragraphs."""
-        self.blocks += [block("正文", text=text) for text in texts]
+        self.blocks += [{"类": "正文", "序": "", "引题": "", "文": text, "成品": ""} for text in texts]
 
     def heading(self, level: int, number: int, text: str) -> None:
         """A heading on a line of its own, without a final mark."""
-        mark = ordinal_mark(level, number)
-        self.blocks.append(block(f"{HAN_LEVEL[level - 1]}级标题", ordinal=mark, text=as_own_line_heading(text)))
+        kind, mark = _kind(level, "标题"), ordinal_mark(level, number)
+        self.blocks.append({"类": kind, "序": mark, "引题": "", "文": as_own_line_heading(text), "成品": ""})
 
     def run_in(self, level: int, number: int, heading: str, text: str) -> None:
         """A heading run in before its text."""
-        mark = ordinal_mark(level, number)
-        kind = f"{HAN_LEVEL[level - 1]}级接排"
-        self.blocks.append(block(kind, ordinal=mark, lead=as_lead(heading), text=text))
+        kind, mark = _kind(level, "接排"), ordinal_mark(level, number)
+        self.blocks.append({"类": kind, "序": mark, "引题": as_lead(heading), "文": text, "成品": ""})
 
     def numbered(self, level: int, number: int, text: str) -> None:
         """A numbered paragraph without heading."""
-        mark = ordinal_mark(level, number)
-        self.blocks.append(block(f"{HAN_LEVEL[level - 1]}级条目", ordinal=mark, text=text))
+        kind, mark = _kind(level, "条目"), ordinal_mark(level, number)
+        self.blocks.append({"类": kind, "序": mark, "引题": "", "文": text, "成品": ""})
 
     def table(self, xml: object) -> None:
         """A finished table; a heading directly above it stays with it."""
@@ -140,7 +153,10 @@ class Writer:
 
 def _texts(one: Item) -> list[str]:
     """The paragraphs of an item: text, points, measures."""
-    return _with_measures(written(one.text) + ([points(one.points)] if one.points else []), one.measures)
+    texts = written(one.text)
+    if one.points:
+        texts.append(points(one.points))
+    return _with_measures(texts, one.measures) if one.measures else texts
 
 
 def flat(one: Item) -> str:
@@ -151,44 +167,46 @@ def flat(one: Item) -> str:
 
 
 def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
-    texts = _texts(one)
-    bare = not (one.heading or texts)
+    texts, heading = _texts(one), one.heading
+    bare = not (heading or texts)
     if bare and one.targets:
         texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
     told = details(one, targets=not bare)
-    if not (one.heading or texts or told or one.items):
-        return 0
-    if one.heading:
+    if heading:
         _write_headed(writer, one, level, number, texts, told)
-    else:
+    elif texts or told or one.items:
         first, *rest = _with_details(texts or [""], told)
         writer.numbered(level, number, first)
         writer.body(rest)
-    writer.items(one.items, level + 1)
+    else:
+        return 0
+    if one.items:
+        writer.items(one.items, level + 1)
     return 1
 
 
 def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
     """One measure follows the problem's text, several stand in a paragraph of their own."""
-    if not measures:
-        return texts
     if len(measures) == 1 and texts and texts[-1].endswith(("。", "！", "？")):
         return [*texts[:-1], f"{texts[-1]}措施：{points(measures)}"]
     return [*texts, f"措施：{points(measures)}"]
 
 
 def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
-    usual = HeadingForm.OWN_LINE if level <= 2 else HeadingForm.RUN_IN
-    run_in = (one.heading_form or usual) is HeadingForm.RUN_IN
-    if run_in and (texts or not one.items or one.heading_form is not None):
+    form = one.heading_form
+    run_in = form is HeadingForm.RUN_IN if form else level > _OWN_LINE_LEVELS
+    if run_in and (texts or not one.items or form is not None):
         first, *rest = _with_details(texts or [""], told)
         writer.run_in(level, number, one.heading or "", first)
-        writer.body(rest)
     else:
         writer.heading(level, number, one.heading or "")
-        writer.body(_with_details(texts, told))
+        rest = _with_details(texts, told)
+    if rest:
+        writer.body(rest)
 
 
+_OWN_LINE_LEVELS = 2
+"""Headings of these upper levels stand on a line of their own where the form does not say otherwise."""
 _TERMINALS = ("。", "！", "？", "；", "：", "…", "”", "）")
 
 
@@ -274,15 +292,16 @@ def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntr
 
 def activity_words(activity: Activity) -> str:
     """An activity with its owner, date and status in brackets."""
-    said = [
-        ("责任单位", enumerate_names(activity.responsible_unit)),
-        ("责任人", enumerate_names(activity.owner)),
-        ("参加对象", enumerate_names(activity.participants)),
-        ("日期", activity.date.words if activity.date else ""),
-        ("完成时限", activity.deadline.words if activity.deadline else ""),
-        ("状态", activity.status or ""),
-    ]
-    told, text = _bracketed(said), activity.activity or ""
+    before = (("责任单位", activity.responsible_unit), ("责任人", activity.owner), ("参加对象", activity.participants))
+    said = [(label, enumerate_names(names)) for label, names in before if names]
+    if activity.date:
+        said.append(("日期", activity.date.words))
+    if activity.deadline:
+        said.append(("完成时限", activity.deadline.words))
+    if activity.status:
+        said.append(("状态", activity.status))
+    text = activity.activity or ""
+    told = _bracketed(said) if said else ""
     return f"{text.rstrip('。；')}{told}" if told else text
 
 

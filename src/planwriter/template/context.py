@@ -70,20 +70,18 @@ def context(
 
 def gaps(context: Mapping[str, Any]) -> list[str]:
     """The placeholders 【待填：…】 that the document will show, in order, each once."""
-    found: dict[str, None] = {}
-
-    def look(value: Any) -> None:
-        if isinstance(value, str):
-            found.update(dict.fromkeys(placeholders_in(value)))
-        elif isinstance(value, Mapping):
-            for inner in value.values():
-                look(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                look(inner)
-
     shown = ("公文", "附件") if "公文" in context else ("标题", "题注", "正文", "附件说明", "落款", "附件")
-    look({key: context[key] for key in shown})
+    found: dict[str, None] = {}
+    left = [context[key] for key in reversed(shown)]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if "【待填" in value:
+                found.update(dict.fromkeys(placeholders_in(value)))
+        elif isinstance(value, dict):
+            left += reversed(value.values())
+        elif isinstance(value, list):
+            left += reversed(value)
     return list(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, TracebackType
@@ -15,10 +15,11 @@ from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template import values
-from planwriter.template.output import Finish, Unsound, finished
+from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished
 from planwriter.template.sandbox import TagEnvironment
 from planwriter.template.shape import MAX_DEPTH
-from planwriter.template.skeleton import Skeleton
+from planwriter.template.skeleton import Skeleton, markup_in
+from planwriter.word.markup import fault_of
 
 if TYPE_CHECKING:  # only for what is said of mistakes
     from planwriter.template.source import Source
@@ -91,7 +92,26 @@ class PartTemplate:
         except Exception as fault:
             line = _fault_line(self.template, fault.__traceback__)
             raise TemplateError(list(unprintable(self, context)) or [_diagnostic(self, line, fault)]) from None
-        return self.finished("".join(pieces), context, lambda: self.skeleton.sound(pieces))
+        skeleton = self.skeleton.of(pieces)
+        if (content := self._printed(pieces, skeleton)) is not None:
+            return content
+        return self.finished("".join(pieces), context, lambda: fault_of(skeleton) is None)
+
+    def _printed(self, pieces: Sequence[str], skeleton: bytes) -> bytes | None:
+        """The part where nothing is left to do but to parse it strictly; None where there may be."""
+        finish = self.finish
+        if finish.hollow or not finish.story or len(skeleton) > values.RECORD_LIMIT:
+            return None
+        if not (self.skeleton.quiet(pieces, skeleton) and fault_of(skeleton) is None):
+            return None
+        content = self.skeleton.encoded(DECLARATION, pieces)
+        if len(content) > values.RESULT_LIMIT:
+            return None
+        try:
+            check_kept(content, finish.static_texts)
+        except Unsound:  # told with what the context may have to do with it
+            return None
+        return content
 
     def finished(self, xml: str, context: Mapping[str, object], sound: Callable[[], bool] = bool) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
@@ -138,7 +158,7 @@ def part_of(
 ) -> PartTemplate:
     """A part of compiled tags."""
     template = Template.from_code(TagEnvironment(prefixes=prefixes), code, {})
-    return PartTemplate(name, file, code, template, finish, prefixes, names, Skeleton(), told)
+    return PartTemplate(name, file, code, template, finish, prefixes, names, Skeleton(markup_in(code)), told)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:

@@ -20,7 +20,7 @@ from planwriter.template.drawing.lettering import mark_lettering
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
 from planwriter.template.drawing.signatories import signing_rows
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
-from planwriter.template.drawing.tables import MERGED, grid
+from planwriter.template.drawing.tables import MERGED, grid, texts_of
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
@@ -38,9 +38,12 @@ __all__ = [
 ]
 
 
-def _trusted(xml: str) -> Markup:
-    """As sound as every text in it, which went through ``escape``; a character no XML can hold is told when filling."""
-    sound = fault_of(f"<w>{xml}</w>".encode("utf-8", "replace")) is None
+def _trusted(xml: str, said: str | None = None) -> Markup:
+    """As sound as every text in it, which went through ``escape``; a character no XML can hold is told when filling.
+
+    ``said``: all its texts. Where each of their characters can be printed, nothing has to be parsed.
+    """
+    sound = (said is not None and said.isprintable()) or fault_of(f"<w>{xml}</w>".encode("utf-8", "replace")) is None
     return Finished(xml, drawn_here=sound)
 
 
@@ -76,14 +79,14 @@ def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Mar
     if mode not in rows:
         raise ValueError(f"signature mode {mode!r}")
     present = [name for name in names if name]
-    return _trusted(rows[mode](present, date, layout)) if present or date else Markup()
+    return _trusted(rows[mode](present, date, layout), "".join([*present, date])) if present or date else Markup()
 
 
 def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:
     """A paragraph that stays on the page of what follows: the last one before a sign-off (7.3.5.5)."""
     level = role_id.removeprefix("run_in_")
     runs = [run(ordinal + lead, style=f"lead_{level}"), run(text)] if lead else [run(ordinal + text)]
-    return _trusted(paragraph(role_id, *runs, look=KEEP))
+    return _trusted(paragraph(role_id, *runs, look=KEEP), ordinal + lead + text)
 
 
 def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False) -> Markup:
@@ -101,7 +104,7 @@ def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False)
         paragraph("attachment_note", run(text), look=look + place)
         for look, (_, text, place) in zip(together, rows, strict=True)
     )
-    return _trusted(blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together[0]) + drawn)
+    return _trusted(blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together[0]) + drawn, "".join(names))
 
 
 def is_long_note(names: Sequence[str], layout: Layout) -> bool:
@@ -154,4 +157,4 @@ def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout
     """
     page = layout or profile().layout
     drawn = grid(columns, rows, page, page.width)
-    return _trusted(paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap"))
+    return _trusted(paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap"), texts_of(columns, rows))

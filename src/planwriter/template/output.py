@@ -7,20 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from planwriter.template import identities
+from planwriter.template import identities, signs
 from planwriter.template.breaks import with_breaks
-from planwriter.template.placeholders import SIGN, highlighted
+from planwriter.template.placeholders import highlighted
 from planwriter.word.markup import fault_of, parse, w
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BREAKS = (b"\n", b"\t", b"\r", b"\v", b"\a", b"\f")
-_SIGN = SIGN.encode()
-_NUMBERED = (
-    (b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", b"<wp:docPr"),
-    (b"<w:bookmark", b"<w:bookmark"),
-    (b"urn:schemas-microsoft-com:vml", b"<v:"),
-)
-"""What a part with an owner of numbers cannot do without, which is found faster, and its owners."""
 _CELL = w("tc")
 _RAGGED = (w("tr"), w("tbl"))
 _NO_ENDING = (None, w("tbl"), w("tcPr"))
@@ -55,27 +47,22 @@ def finished(xml: str, finish: Finish, sound: Callable[[], bool] = bool) -> byte
     content = encoded(xml)
     if not finish.story:
         content, sound = encoded(_with_plain_lines(xml)), bool
-    elif _has_signs(content):
+    elif signs.has_signs(content):
         xml, sound = _resolved(xml), bool
         content = encoded(xml)
     if finish.hollow:
         xml, content = _without_hollows(xml, content, spans=finish.spans)
     elif not sound() and (fault := fault_of(content)) is not None:
         raise Unsound(f"填出的 XML 不合格：{fault}")
-    if finish.numbered and any(sure in content and owner in content for sure, owner in _NUMBERED):
+    if finish.numbered and signs.has_numbers(content):
         content = encoded(_with_own_numbers(xml, finish))
-    _check_kept(content, finish.static_texts)
+    check_kept(content, finish.static_texts)
     return DECLARATION + content
-
-
-def _has_signs(content: bytes) -> bool:
-    """Whether anything in the text asks for more than printing: a break or a placeholder."""
-    return any(sign in content for sign in _BREAKS) or _SIGN in content
 
 
 def _resolved(xml: str) -> str:
     xml = with_breaks(_with_plain_lines(xml))
-    return highlighted(xml) if SIGN in xml else xml
+    return highlighted(xml) if signs.GAP in xml else xml
 
 
 def _with_plain_lines(xml: str) -> str:
@@ -160,7 +147,7 @@ def _strict(content: bytes) -> etree._Element:
         raise Unsound(f"填出的 XML 不合格：{fault.msg}") from None
 
 
-def _check_kept(content: bytes, texts: tuple[bytes, ...]) -> None:
+def check_kept(content: bytes, texts: tuple[bytes, ...]) -> None:
     """Every static text of the template must still be there, in order."""
     at = 0
     for text in texts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from planwriter.template.breaks import rewrite_paragraphs
+from planwriter.template.signs import GAP as SIGN
 
-SIGN = "【待填"
 _PLACEHOLDER = re.compile(r"(【待填[^】<]{0,200}】)")
 _RUN = re.compile(r"(<w:r(?: [^>]*)?>)(<w:rPr>.*?</w:rPr>|<w:rPr/>)?((?:(?!</?w:r[ >]).)*)</w:r>", re.S)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")

@@ -146,7 +146,19 @@ _LOOP_FIELDS = frozenset(
 
 
 class _PrintingCode(CodeGenerator):
-    """Writes one call, ``environment.printed(…)``, around everything a template prints."""
+    """Writes ``environment.printed(…)`` around everything a template prints, with its commonest case in place."""
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:
+        """A field that one test after another is compared with is taken once."""
+        subject = _compared(node.test)
+        tests = [one.test for one in (node, *node.elif_) if subject is not None and _compared(one.test) == subject]
+        if subject is not None and len(tests) > 1:
+            taken = self.temporary_identifier()
+            self.writeline(f"{taken} = ", node)
+            self.visit(subject, frame)
+            for test in tests:
+                test.expr = _internal_name(taken)  # type: ignore[attr-defined]
+        super().visit_If(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """A field of a plain mapping is taken where it stands; all else asks the sandbox, as ``getattr`` would."""
@@ -169,10 +181,28 @@ class _PrintingCode(CodeGenerator):
         return str(node.data)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.printed(")
+        if not _is_placed(node):  # what that filter gives is ready
+            self.write("(environment.escaped(_v) if type(_v := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+        if not _is_placed(node):
+            self.write(f") is str and len(_v) <= {values.FIELD_LIMIT} else environment.printed(_v))")
+
+
+def _is_placed(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name == "_placed"
+
+
+def _compared(test: nodes.Node) -> nodes.Getattr | None:
+    """The field of a name that a test compares first of all, if it is such a test."""
+    field = test.expr if isinstance(test, nodes.Compare) else None
+    return field if isinstance(field, nodes.Getattr) and isinstance(field.node, nodes.Name) else None
+
+
+def _internal_name(name: str) -> nodes.InternalName:
+    made = object.__new__(nodes.InternalName)  # jinja2 lets only its parser make them
+    nodes.Node.__init__(made, name)
+    return made
 
 
 class TagEnvironment(ImmutableSandboxedEnvironment):
@@ -188,6 +218,7 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
             autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, cache_size=0, auto_reload=False
         )
         self.printed = printed
+        self.escaped = values.escape_text
         self.globals.clear()
         for name in FORBIDDEN_FILTERS:
             self.filters.pop(name, None)

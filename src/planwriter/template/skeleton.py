@@ -9,33 +9,67 @@ exactly when the part is, for balanced markup can be taken out of a document, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from types import CodeType
 
-from planwriter.template.values import Drawn
+from planwriter.template.signs import asks_for_more, has_numbers, has_signs
+from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
 _DECLARATION = re.compile(r"\A<\?xml[^<>]*\?>\s*")
+_PLAIN = frozenset({str, Finished})
 
 
-class Skeleton(dict[str, str]):
-    """Pieces of one part's template → the tags they leave; shared by threads, for what is put in is always the same."""
+class Skeleton:
+    """What is known of one part's own markup; shared by threads, for nothing in it changes."""
 
-    def sound(self, pieces: Iterable[str]) -> bool:
-        """Whether the pieces are surely well-formed together; where not, the whole has to be parsed to tell why."""
+    def __init__(self, markup: Iterable[str]) -> None:
+        self._left: dict[str, str] = {}
+        self._bytes: dict[str, bytes] = {}
+        self._quiet = True
+        for piece in markup:
+            self._learn(piece)
+
+    def _learn(self, piece: str) -> None:
         try:
-            skeleton = "".join(map(self.__getitem__, pieces))
-            return fault_of(skeleton.encode()) is None
-        except (ValueError, UnicodeEncodeError):
-            return False
+            self._bytes[piece] = content = piece.encode()
+            self._quiet = self._quiet and not asks_for_more(content)
+            self._left[piece] = tags_left(piece)
+        except ValueError:  # half a tag: parsed with what is printed into it, each time
+            pass
 
-    def __missing__(self, piece: str) -> str:
-        if type(piece) is Drawn:
-            return ""
-        if type(piece) is not str or "<" not in piece:
-            return piece
-        left = self[piece] = tags_left(piece)
-        return left
+    def of(self, pieces: Sequence[str]) -> bytes:
+        """The tags that the part's own markup leaves, and everything else that has to be looked at, in UTF-8.
+
+        Characters that cannot be encoded make it unsound, as they do the part.
+        """
+        texts = [piece for piece in pieces if type(piece) is not Finished]
+        skeleton = "".join(map(self._left.get, texts, texts))
+        return skeleton.encode("utf-8", "surrogatepass")
+
+    def quiet(self, pieces: Sequence[str], skeleton: bytes) -> bool:
+        """Whether the part, whose skeleton is given, surely asks for nothing but being printed and parsed."""
+        if not self._quiet or has_signs(skeleton):
+            return False
+        kinds = set(map(type, pieces))
+        if not kinds <= _PLAIN and has_numbers(skeleton):  # text is escaped and holds none
+            return False
+        return Finished not in kinds or all(piece.quiet for piece in pieces if type(piece) is Finished)
+
+    def encoded(self, first: bytes, pieces: Sequence[str]) -> bytes:
+        """``first`` and the pieces in UTF-8."""
+        known, drawn = self._bytes.get, Finished
+        return b"".join([first, *[p.utf_8 if type(p) is drawn else known(p) or p.encode() for p in pieces]])
+
+
+def markup_in(code: CodeType) -> Iterator[str]:
+    """The markup that compiled tags print as it stands."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from markup_in(constant)
+        elif isinstance(constant, str) and "<" in constant:
+            yield constant
 
 
 def tags_left(piece: str) -> str:

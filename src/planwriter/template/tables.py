@@ -22,7 +22,7 @@ Column = tuple[str, bool, list[Cell]]
 
 def _draw(columns: Sequence[Column], wished: Layout | None) -> object:
     """The table of the columns that say something anywhere."""
-    kept = [c for c in columns if any(any(cell) for cell in c[2] if cell is not MERGED)]
+    kept = [c for c in columns if any(map(any, c[2]))]
     if not kept:
         return ""
     rows = list(zip(*(cells for _, _, cells in kept), strict=True))
@@ -32,6 +32,10 @@ def _draw(columns: Sequence[Column], wished: Layout | None) -> object:
 
 def _one(text: str | None) -> Cell:
     return [text] if text else []
+
+
+def _names(names: Sequence[str]) -> Cell:
+    return _one(enumerate_names(names)) if names else []
 
 
 def tasks(
@@ -52,7 +56,7 @@ def tasks(
         ("工作任务", False, [_one(i.heading) for i in items]),
         ("工作内容", False, [content(i) for i in items]),
         _units(items),
-        ("责任人", True, [_one(enumerate_names(i.owner)) for i in items]),
+        ("责任人", True, [_names(i.owner) for i in items]),
         ("完成时限", True, [_one(i.deadline.words if i.deadline else "") for i in items]),
         ("目标", False, [[words(t) for t in i.targets] for i in items]),
         ("依据", False, [list(i.references) for i in items]),
@@ -71,7 +75,7 @@ def _units(items: Sequence[Item]) -> Column:
     """One column for all units, with labels where there are units of more than one kind."""
     used = [kind for kind in _UNITS if any(kind[2](i) for i in items)]
     if len(used) == 1:
-        return used[0][0], True, [_one(enumerate_names(used[0][2](i))) for i in items]
+        return used[0][0], True, [_names(used[0][2](i)) for i in items]
     return (
         "责任单位",
         False,
@@ -106,8 +110,8 @@ def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> 
     detailed = any(_detailed(a) for e in entries for a in e.activities)
     rows = [row for e in entries for row in (_rows_of(e) if detailed else [(e, _listed(e), None)])]
 
-    def cells(read: Callable[[Activity], str]) -> list[Cell]:
-        return [_one(read(a)) if a is not None else [] for _, _, a in rows]
+    def cells(read: Callable[[Activity], Sequence[str]]) -> list[Cell]:
+        return [_names(read(a)) if a is not None else [] for _, _, a in rows]
 
     first = [row[0] is not above[0] for row, above in zip(rows, [(None,), *rows], strict=False)]
 
@@ -115,11 +119,11 @@ def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> 
     return _draw([
         ("时间", True, when),
         ("工作安排", False, [text for _, text, _ in rows]),
-        ("责任单位", True, cells(lambda a: enumerate_names(a.responsible_unit))),
-        ("责任人", True, cells(lambda a: enumerate_names(a.owner))),
-        ("参加对象", True, cells(lambda a: enumerate_names(a.participants))),
+        ("责任单位", True, cells(lambda a: a.responsible_unit)),
+        ("责任人", True, cells(lambda a: a.owner)),
+        ("参加对象", True, cells(lambda a: a.participants)),
         (_dates_name(entries), True, [_dates(a) for _, _, a in rows]),
-        ("状态", True, cells(lambda a: a.status or "")),
+        ("状态", True, [_one(a.status) if a is not None else [] for _, _, a in rows]),
     ], wished)  # fmt: skip
 
 

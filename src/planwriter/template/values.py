@@ -7,18 +7,25 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
+from typing import SupportsIndex
 
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from planwriter.template.signs import asks_for_more
+
 try:
-    from markupsafe._speedups import _escape_inner as escaped
+    from markupsafe._speedups import _escape_inner as _escaped
 except ImportError:
 
-    def escaped(text: str, /) -> str:
+    def _escaped(text: str, /) -> str:
         """Text with the characters that mean something in XML replaced."""
         return str(escape(text))
 
+
+escape_text = _escaped
+"""Text with the characters that mean something in XML replaced; only for exact ``str``."""
 
 FIELD_LIMIT = 60_000
 """Characters one value may have."""
@@ -36,7 +43,7 @@ ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
-_DRAWING = "<wp:"
+_DRAWING = b"<wp:"
 """What markup drawn here holds when it uses prefixes besides ``w``."""
 _REMAKE = "用 RichText、子文档或 Picture 生成这部分内容。"
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
@@ -60,23 +67,33 @@ class Placed(Markup):
     """Markup that has been judged fit for the place where it is printed."""
 
 
-class Drawn(Placed):
-    """Placed markup that was drawn here, and parsed strictly when it was."""
-
-
 class Finished(Markup):
-    """Markup drawn by this library itself and parsed strictly.
+    """Markup drawn by this library itself: parsed strictly, or known to be sound because all its texts are.
 
-    Whatever is made of it by joining or formatting is plain markup again.
+    Whatever is made of it by joining or formatting, or by copying, is plain markup again.
     """
 
+    quiet: bool
+    """Whether it asks for nothing but being printed; judged when it is drawn."""
+
     def __new__(cls, xml: object = "", *, drawn_here: bool = False) -> Finished:
-        if drawn_here:
-            return str.__new__(cls, xml)
-        return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
+        if not drawn_here:
+            return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
+        made = str.__new__(cls, xml)
+        content = made.encode("utf-8", "surrogatepass")
+        made.quiet = not (asks_for_more(content) or _DRAWING in content)
+        return made
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Markup], tuple[str]]:
+        return Markup, (str(self),)
+
+    @cached_property
+    def utf_8(self) -> bytes:
+        """Its bytes in a document."""
+        return self.encode()
 
 
-_READY = frozenset({Placed, Drawn})
+_READY = frozenset({Placed})
 
 
 def printed(value: object) -> str:
@@ -84,7 +101,7 @@ def printed(value: object) -> str:
     if type(value) is str:
         if len(value) > FIELD_LIMIT:
             raise Refused("template-text-too-long", f"文字超过 {FIELD_LIMIT} 字", "分成几段或几项来写。")
-        return escaped(value)
+        return escape_text(value)
     return value if type(value) in _READY else _printed_other(value)  # type: ignore[return-value]
 
 
@@ -170,7 +187,7 @@ def _inside_text(value: object) -> Placed:
     return Placed(html)
 
 
-def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES) -> Placed:
+def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES) -> Markup:
     """Filter for ``{{p …}}`` and ``{{r …}}``: markup that fits between paragraphs, or between runs.
 
     ``prefixes`` are the namespace prefixes the part declares.
@@ -185,12 +202,15 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
             "这里要放排好的段落或带格式的文字，给的却是普通值",
             "普通文字用 {{ … }}，前面不要加 p 或 r。",
         )
-    own = type(value) is Finished
-    html = str(value) if own else html_of(value)
+    if type(value) is Finished:
+        _check_fit(value, runs)
+        if not value.quiet:
+            _check_fragment(value, prefixes)
+        return value
+    html = html_of(value)
     _check_fit(html, runs)
-    if not own or _DRAWING in html:
-        _check_fragment(html, prefixes)
-    return Drawn(html) if own else Placed(html)
+    _check_fragment(html, prefixes)
+    return Placed(html)
 
 
 def _check_fit(html: str, runs: bool) -> None:

@@ -10,9 +10,6 @@ from functools import cache
 from types import MappingProxyType
 
 CONTENT_TYPES = "[Content_Types].xml"
-LARGE = 300_000
-"""From this many bytes of XML on, the fast level costs more in size than it saves in time."""
-
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
@@ -55,6 +52,18 @@ def _quick_ng() -> Deflate:
     return lambda content: bytes(zlib_ng.compress(content, 1, wbits=-15))
 
 
+def _checksum() -> Callable[[bytes], int]:
+    """The fastest CRC-32 that is installed."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib.crc32
+    return isal_zlib.crc32
+
+
+_crc32 = _checksum()
+
+
 @cache
 def _dense() -> Deflate:
     """Level 6 raw deflate, by the faster implementation where it is installed."""
@@ -81,7 +90,7 @@ def _entry(name: str, content: bytes, deflate: Deflate) -> _Entry:
         packed, method = content, _STORED
     raw = name.encode("utf-8")
     flags = 0 if name.isascii() else _UTF8_NAME
-    shared = (flags, method, 0, _DOS_DATE, zlib.crc32(content), len(packed), len(content), len(raw), 0)
+    shared = (flags, method, 0, _DOS_DATE, _crc32(content), len(packed), len(content), len(raw), 0)
     local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *shared) + raw
     return _Entry(local, packed, shared, raw)
 
@@ -125,7 +134,7 @@ class PackageWriter:
 
 
 def _fresh(name: str, content: bytes, small: bool) -> _Entry:
-    return _entry(name, content, _dense() if small or len(content) > LARGE else _quick())
+    return _entry(name, content, _dense() if small else _quick())
 
 
 def _static_deflate(name: str) -> Deflate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ Cell = Sequence[str]
 _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]+")
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]")
+_OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
 _BESIDE_DIGITS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
@@ -40,23 +41,35 @@ def column_widths(
     wider than its longest entry while another column could use the room.
     """
     held = _held(columns, rows)
-    natural = natural_widths(columns, rows, look)
+    natural = [around(max(map(_wide, texts)), look) for texts in held]
     least = [min(width, around(n.TABLE_UNWRAPPED.value, look)) for width in natural]
-    fullest = [max(sum(map(cells, cell)) for cell in column) or 1.0 for column in held]
     if sum(natural) > total.twips and sum(least) > total.twips * n.TABLE_TIGHT.value:
-        return _balanced(held, total.twips, look)
-    shares = [column.share or full for column, full in zip(columns, fullest, strict=True)]
+        return _balanced(columns, rows, held, total.twips, look)
+    shares = [column.share or _fullest(rows, at, column) for at, column in enumerate(columns)]
     return _shared(total.twips, shares, least, natural)
 
 
 def natural_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> list[int]:
     """The twips each column would take if none of its entries wrapped."""
-    held = _held(columns, rows)
-    return [around(max(_wide(text) for cell in column for text in cell), look) for column in held]
+    return [around(max(map(_wide, texts)), look) for texts in _held(columns, rows)]
 
 
-def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    return [[[column.name], *(row[at] for row in rows)] for at, column in enumerate(columns)]
+def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """All texts of each column, its heading first."""
+    return [
+        [column.name, *[text for cell in below for text in cell]]
+        for column, below in zip(columns, _below(columns, rows), strict=True)
+    ]
+
+
+def _below(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    """The cells of each column."""
+    return list(zip(*rows, strict=True)) or [()] * len(columns)
+
+
+def _fullest(rows: Sequence[Sequence[Cell]], at: int, column: TableColumn) -> float:
+    """The characters of a column's fullest cell."""
+    return max([cells(column.name), *(sum(map(cells, row[at])) for row in rows)]) or 1.0
 
 
 def natural_width(text: str, look: Role) -> int:
@@ -72,60 +85,94 @@ def _wide(text: str) -> float:
 
 def around(chars: float, look: Role) -> int:
     """The twips a cell needs for so many characters, with room for the gaps some programs add by digits."""
-    roomy = (chars + n.TABLE_SPARE.value) * look.size
+    return _around(chars, look.size)
+
+
+@lru_cache(maxsize=4096)
+def _around(chars: float, size: float) -> int:
+    roomy = (chars + n.TABLE_SPARE.value) * size
     return math.ceil(roomy * 20) + 2 * n.TABLE_SIDE_MARGIN.value.twips
 
 
-def _balanced(held: Sequence[Sequence[Cell]], total: int, look: Role) -> list[int]:
+def _balanced(
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[Cell]],
+    held: Sequence[Sequence[str]],
+    total: int,
+    look: Role,
+) -> list[int]:
     """Widths at which the highest cells of all columns are equally high, and as low as the width allows.
 
     Short entries stand in as few lines as that leaves room for.
     """
-    fullest = [_fullest(column, look) for column in held]
-    unbroken = [max((cells(word) for word in _words(column)), default=1.0) for column in held]
-    longest = [max(map(_wide, (text for cell in column for text in cell)), default=1.0) for column in held]
+    needs = _Needs(columns, rows, look)
+    unbroken = [_unbroken(" ".join(texts)) for texts in held]
+    longest = [max(map(_wide, texts)) for texts in held]
     found: list[tuple[int, list[int]]] = []
     for short in range(int(n.TABLE_UNWRAPPED.value), 0, -1):
         least = [around(max(word, min(short, whole)), look) for word, whole in zip(unbroken, longest, strict=True)]
-        found.append(_equally_high(fullest, least, total, look))
+        found.append(_equally_high(needs, least, total))
     lowest = found[-1][0]
     widths = next(widths for lines, widths in found if lines <= lowest * n.TABLE_HIGHER.value)
     return _rounded([width * total / sum(widths) for width in widths], total)
 
 
-def _equally_high(
-    fullest: Sequence[set[tuple[int, ...]]], least: Sequence[int], total: int, look: Role
-) -> tuple[int, list[int]]:
+def _unbroken(text: str) -> float:
+    """The characters the longest word or number of a text is wide, one where it has none."""
+    words = text.encode("ascii", "replace").translate(_OTHERS_AS_SPACES).split()
+    return max(map(len, words), default=2) / 2
+
+
+class _Needs(dict[int, list[int]]):
+    """Lines → the least width of each column at which no cell takes more, worked out when first asked for."""
+
+    def __init__(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> None:
+        self.look, self.margins, self.character = look, around(0, look), look.size * 20
+        below = _below(columns, rows)
+        self.highest = [self._highest([[c.name], *column]) for c, column in zip(columns, below, strict=True)]
+
+    def _highest(self, column: Sequence[Cell]) -> list[tuple[int, ...]]:
+        """The widths, without margins, of the paragraphs of those cells that may be the highest.
+
+        The first is the longest that stands alone.
+        """
+        longest = max([_wide(cell[0]) for cell in column if len(cell) == 1])
+        several = {tuple([self._inside(_wide(text)) for text in cell]) for cell in column if len(cell) > 1}
+        return [(self._inside(longest),), *several]
+
+    def _inside(self, chars: float) -> int:
+        return around(chars, self.look) - self.margins or 1
+
+    def fewest(self, total: int) -> int:
+        """Lines than which there are surely not fewer: a text takes its width, however it is broken."""
+        room = total - len(self.highest) * (self.margins - 1)
+        return max(1, min(_HIGHEST - 1, int(sum([alone for (alone,), *_ in self.highest]) / room))) if room > 0 else 1
+
+    def __missing__(self, lines: int) -> list[int]:
+        chars = [max([_narrowest(one, lines, self.character) for one in column]) for column in self.highest]
+        self[lines] = [around(one, self.look) for one in chars]
+        return self[lines]
+
+
+def _equally_high(needs: _Needs, least: Sequence[int], total: int) -> tuple[int, list[int]]:
     """The fewest lines in which the cells of every column fit, and the widths; too wide where none are enough."""
-    for lines in range(1, _HIGHEST):
-        widths = [
-            max(floor, *(_narrowest(cell, lines, look) for cell in column))
-            for floor, column in zip(least, fullest, strict=True)
-        ]
+    for lines in range(needs.fewest(total), _HIGHEST):
+        widths = [*map(max, least, needs[lines])]
         if sum(widths) <= total:
             return lines, widths
     return _HIGHEST, widths
 
 
-def _fullest(column: Sequence[Cell], look: Role) -> set[tuple[int, ...]]:
-    """The natural widths of the paragraphs of those cells that may be the highest."""
-    found = {tuple(natural_width(text, look) for text in cell) for cell in column if cell}
-    longest = max((one for one in found if len(one) == 1), default=(0,))
-    return {longest, *(one for one in found if len(one) > 1)}
+def _narrowest(paragraphs: Sequence[int], lines: int, character: float) -> int:
+    """The fewest whole characters in a line at which paragraphs of these widths take so many lines.
 
-
-def _words(column: Iterable[Cell]) -> Iterable[str]:
-    return (word for cell in column for text in cell for word in _UNBROKEN.findall(text))
-
-
-def _narrowest(paragraphs: Sequence[int], lines: int, look: Role) -> int:
-    """The least width at which paragraphs of these natural widths take so many lines, by whole characters."""
-    margins, character = around(0, look), look.size * 20
+    At least one line for each paragraph.
+    """
     fewest = max(lines, len(paragraphs))
-    for chars in range(1, math.ceil((max(paragraphs) - margins) / character) + 1):
-        if sum(math.ceil(max(1, width - margins) / (chars * character)) for width in paragraphs) <= fewest:
-            return around(chars, look)
-    return max(paragraphs)
+    chars = max(1, int(sum(paragraphs) / (fewest * character)))
+    while sum([math.ceil(width / (chars * character)) for width in paragraphs]) > fewest:
+        chars += 1
+    return chars
 
 
 def _shared(total: int, shares: Sequence[float], least: Sequence[int], most: Sequence[int]) -> list[int]:

@@ -143,25 +143,26 @@ def no_seal_rows(names: Sequence[str], date: str, layout: Layout, *, keep: str =
 
 
 def _unsealed(names: Sequence[str], date: str, layout: Layout, keep: str) -> Iterator[str]:
-    inset, shift = n.NO_SEAL_INSET.value.at(_size()), n.NO_SEAL_DATE_SHIFT.value.at(_size())
+    size, page = _size(), layout.width
+    inset, shift = n.NO_SEAL_INSET.value.at(size), n.NO_SEAL_DATE_SHIFT.value.at(size)
     name_width, date_width = max(map(_width, names), default=Pt(0)), _width(date)
     longer_date = date_width > name_width
     reach = date_width + shift if longer_date else name_width
     # A long name keeps its row rather than its distance; half a character is what programs narrow a line by.
-    if name_width <= layout.width:
-        inset = Pt(min(inset, max(0.0, layout.width - reach - _size() / 2)))
-    name_left = Pt(max(0.0, layout.width - inset - reach))
+    if name_width <= page:
+        inset = Pt(min(inset, max(0.0, page - reach - size / 2)))
+    name_left = Pt(max(0.0, page - inset - reach))
     name_right = Pt(inset + reach - name_width)
     for name in names:
         yield paragraph("signature", run(name), look=_left(name_left) if names[1:] else _right(name_right))
     if date:
-        look = _right(inset) if longer_date else _left(Pt(name_left + shift), _spare(name_left + shift, date, layout))
+        left = name_left + shift
+        look = _right(inset) if longer_date else _left(Pt(left), _spare(page - left - date_width))
         yield paragraph("issue_date", run(date), look=keep + look)
 
 
-def _spare(left: float, date: str, layout: Layout) -> Pt:
+def _spare(gap: float) -> Pt:
     """How far the row may reach over the edge: programs that widen the gaps at digits would break the date."""
-    gap = layout.width - left - _width(date)
     return Pt(max(0.0, n.DATE_SPARE.value.at(_size()) - gap))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
+from planwriter.word.escaping import escape, quoted
 from planwriter.word.form_table.package import package
 from planwriter.word.form_table.rows import (
     CHOOSE,
@@ -85,13 +85,13 @@ def _filled(row: Entry, number: int) -> str:
 
 
 def _drop_down(choices: Iterable[str]) -> str:
-    listed = "".join(f"<w:listItem w:displayText={_quoted(one)} w:value={_quoted(one)}/>" for one in choices)
+    listed = "".join(f"<w:listItem w:displayText={quoted(one)} w:value={quoted(one)}/>" for one in choices)
     return f"<w:dropDownList>{listed}</w:dropDownList>"
 
 
 def _control(tag: str, number: int, content: str, kind: str = "", *, untouched: bool = False) -> str:
     prompt = "<w:showingPlcHdr/>" if untouched else ""
-    told = f'<w:sdtPr><w:tag w:val={_quoted(tag)}/><w:id w:val="{number}"/>{prompt}{kind}</w:sdtPr>'
+    told = f'<w:sdtPr><w:tag w:val={quoted(tag)}/><w:id w:val="{number}"/>{prompt}{kind}</w:sdtPr>'
     return f"<w:sdt>{told}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
@@ -134,7 +134,3 @@ def _run(text: str, style: str = "") -> str:
 
 def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(text)
