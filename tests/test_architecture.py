@@ -34,6 +34,7 @@ DOORS = {
     "yaml": {"form"}, "python_calamine": {"form"}, "xlsxwriter": {"form"}, "babel": {"chinese"}, "cn2an": {"chinese"}, "budoux": {"chinese"},
     "pypdfium2": {"pages"}, "win32com": {"pages"}, "comtypes": {"pages"},
     "holidays": {"calendar"}, "borax": {"calendar"},
+    "fsspec": {"batch"}, "distributed": {"batch"},
     "click": {"cli"}, "pydantic": {"model", "form"}, "pydantic_core": {"model", "form"},
 }  # fmt: skip
 """Foreign library → the rooms that may import it."""
@@ -52,7 +53,7 @@ FORBIDDEN_NAMES = {
 }  # fmt: skip
 HEAVY = {
     "pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml", "babel", "click", "cn2an", "budoux", "holidays", "borax",
-    "python_calamine", "xlsxwriter",
+    "python_calamine", "xlsxwriter", "fsspec", "distributed",
 }  # fmt: skip
 
 each_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)

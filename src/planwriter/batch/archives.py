@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -17,7 +16,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 
 
-def zip_groups(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path]:
+def zip_groups(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path | str]:
     """Write the zips of units in the order of their outputs; the paths. The same documents give the same bytes."""
     done = (one for one in entries if one.status == DONE)
     loose: list[str] = []
@@ -31,19 +30,17 @@ def zip_groups(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path]:
         yield _zip(extras, f"{UNGROUPED}.zip", loose, inside="")
 
 
-def _zip(extras: Extras, name: str, outputs: list[str], *, inside: str) -> Path:
+def _zip(extras: Extras, name: str, outputs: list[str], *, inside: str) -> Path | str:
     def fill(out: BinaryIO) -> None:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
             for output in outputs:
-                _add(archive, extras.folder / output, output.removeprefix(inside))
+                _add(archive, extras.document(output), output.removeprefix(inside))
 
     return extras.write(name, fill)
 
 
-def _add(archive: zipfile.ZipFile, document: Path, name: str) -> None:
+def _add(archive: zipfile.ZipFile, document: bytes, name: str) -> None:
     entry = zipfile.ZipInfo(name, _DATE)
     entry.external_attr = _READABLE
     entry.create_system = 3
-    entry.file_size = document.stat().st_size
-    with document.open("rb") as source, archive.open(entry, "w") as target:
-        shutil.copyfileobj(source, target)
+    archive.writestr(entry, document)

@@ -14,13 +14,13 @@ from planwriter.word.merging import Merged
 NAME = "合订.docx"
 
 
-def combine(extras: Extras, entries: Iterable[Entry]) -> tuple[Path | None, list[Diagnostic]]:
+def combine(extras: Extras, entries: Iterable[Entry]) -> tuple[Path | str | None, list[Diagnostic]]:
     """Merge the documents of units in their order; the path, if there was any, and what could not be taken in."""
     merged, told = Merged(), []
     for one in entries:
         if one.status == DONE:
             try:
-                merged.add((extras.folder / one.output).read_bytes(), name=one.output)
+                merged.add(extras.document(one.output), name=one.output)
             except PlanwriterError as refusal:
                 told += [replace(why, severity=Severity.WARNING) for why in refusal.diagnostics]
     if not merged.number:

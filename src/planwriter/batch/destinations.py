@@ -48,8 +48,8 @@ class Output:
 class Destination(Protocol):
     """A place for documents that can travel to a worker."""
 
-    def has(self, name: str) -> bool:
-        """Whether something has this name."""
+    def has(self, name: str, size: int) -> bool:
+        """Whether a document of this name is there; ``size`` is what it should have where that is cheap to know."""
 
     def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
         """Write a group, each whole or not at all; what was wrong with each. When it returns they last."""
@@ -76,7 +76,7 @@ class Folder:
                 raise NotADirectoryError(20, os.strerror(20))
         return folder
 
-    def has(self, name: str) -> bool:
+    def has(self, name: str, size: int) -> bool:
         """Whether something has this name, be it a link to nothing."""
         return os.path.lexists(os.path.join(self.path, name))  # noqa: PTH118  asked for every document
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from planwriter.batch.work import Chunk, Made, Order, do
 
+FEW = 4
+"""Chunks that an executor is taken to do at once where nobody says how many."""
 Work = Callable[[Order, Chunk], list[Made]]
 
 
@@ -25,12 +27,14 @@ def usual_number() -> int:
 class Workers:
     """Takes chunks; ``pending`` is how many may be under way. Processes of our own start with the first chunk.
 
-    They are started anew ("spawn"), the way that every system has, and renewed when one of them died.
+    They are started anew ("spawn"), the way that every system has, and renewed when one of them died. ``lasting``:
+    whether more chunks can be given after a worker died, as to processes of our own and to a cluster.
     """
 
     def __init__(self, number: int | None = None, executor: Executor | None = None, work: Work = do) -> None:
-        self.number = max(1, number or (4 if executor is not None else usual_number()))
+        self.number = max(1, number or (FEW if executor is not None else usual_number()))
         self.own = executor is None
+        self.lasting = self.own or getattr(executor, "lasting", False)
         self._executor = executor
         self._work = work
 

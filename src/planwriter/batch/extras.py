@@ -22,12 +22,16 @@ class Extras:
         self.folder, self.force = folder, force
         self._manifest = manifest
 
-    def write(self, name: str, fill: Callable[[BinaryIO], object]) -> Path:
-        """Make a file of the folder from what ``fill`` writes; raises FileError."""
+    def document(self, name: str) -> bytes:
+        """The bytes of a document of the batch."""
+        return (self.folder / name).read_bytes()
+
+    def write(self, name: str, fill: Callable[[BinaryIO], object]) -> Path | str:
+        """Make a file of the folder from what ``fill`` writes; its path or address. Raises FileError."""
         target = self.folder / name
-        draft = target.with_name(f".{os.getpid()}-extra{TEMPORARY_SUFFIX}")
+        draft = self._draft_of(target)
         with explained(target, _WHAT):
-            target.parent.mkdir(exist_ok=True)
+            draft.parent.mkdir(exist_ok=True)
             try:
                 with draft.open("wb") as out:
                     fill(out)
@@ -36,8 +40,11 @@ class Extras:
                 self._publish(draft, target, name)
             finally:
                 remove(draft)
-            sync_folder(target.parent)
+            sync_folder(draft.parent)
         return target
+
+    def _draft_of(self, target: Path) -> Path:
+        return target.with_name(f".{os.getpid()}-extra{TEMPORARY_SUFFIX}")
 
     def _publish(self, draft: Path, target: Path, name: str) -> None:
         made = file_digest(draft)

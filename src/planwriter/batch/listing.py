@@ -70,6 +70,6 @@ def write_xlsx(out: BinaryIO, entries: Iterable[Entry]) -> None:
 _WRITERS = {"csv": write_csv, "json": write_json, "xlsx": write_xlsx}
 
 
-def write_list(extras: Extras, kind: str, entries: Iterable[Entry]) -> Path:
+def write_list(extras: Extras, kind: str, entries: Iterable[Entry]) -> Path | str:
     """Write the list into the folder of the batch as ``csv``, ``xlsx`` or ``json``; its path."""
     return extras.write(f"{NAME}.{kind}", lambda out: _WRITERS[kind](out, entries))

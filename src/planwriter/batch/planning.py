@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,15 +77,18 @@ class Planner:
         shared = (__version__, order.base[1] if order.base else b"", repr(order.profile), order.strict, order.small)
         self._shared = hashlib.blake2b(repr(shared).encode(), digest_size=16).digest()
 
-    def chunks(self, jobs: Iterable[Job], size: int = CHUNK) -> Iterator[Planned]:
-        """The chunks in order; the first ones are small, so that no worker waits long for its first work."""
-        made, limit = Planned(), min(_FIRST_CHUNK, size)
+    def chunks(self, jobs: Iterable[Job], size: Callable[[], int]) -> Iterator[Planned]:
+        """The chunks in order; the first ones are small, so that no worker waits long for its first work.
+
+        ``size`` says how many units the next one may have.
+        """
+        made, limit = Planned(), min(_FIRST_CHUNK, size())
         for job in jobs:
             for template in self._templates_of(job):
                 self._add(made, job, template)
             if len(made.tasks) >= limit or len(made.entries) >= 4 * CHUNK:
                 yield self._noted(made)
-                made, limit = Planned(), min(2 * limit, size)
+                made, limit = Planned(), min(2 * limit, size())
         if made.entries:
             yield self._noted(made)
 
@@ -133,7 +136,7 @@ class Planner:
 
     def _as_before(self, known: Entry, entry: Entry) -> bool:
         same = (known.digest, known.output) == (entry.digest, entry.output) and known.status == DONE
-        return same and self.order.destination.has(known.output)
+        return same and self.order.destination.has(known.output, known.size)
 
     def _settle(self, made: Planned, entry: Entry, like: str) -> None:
         made.entries.append(entry)

@@ -22,7 +22,7 @@ MOST_MARKED = 5000
 """Remarks that one workbook bears at most."""
 
 
-def return_pages(extras: Extras, entries: Iterable[Entry], profile: Profile) -> Iterator[Path]:
+def return_pages(extras: Extras, entries: Iterable[Entry], profile: Profile) -> Iterator[Path | str]:
     """A page for every unit with a mistake or a gap, under the folder 退回; the paths."""
     names: set[str] = set()
     for one in entries:
@@ -32,7 +32,7 @@ def return_pages(extras: Extras, entries: Iterable[Entry], profile: Profile) -> 
             yield _page(extras, f"{FOLDER}/{name}", one, profile)
 
 
-def return_workbooks(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path]:
+def return_workbooks(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path | str]:
     """Every workbook that units came from and that has mistakes, again with its cells marked; the paths."""
     from planwriter.form.workbook import return_workbook  # heavy libraries, only where a workbook goes back
 
@@ -49,7 +49,7 @@ def return_workbooks(extras: Extras, entries: Iterable[Entry]) -> Iterator[Path]
         yield extras.write(name, lambda out, content=marked: out.write(content))  # type: ignore[misc]
 
 
-def _page(extras: Extras, name: str, entry: Entry, profile: Profile) -> Path:
+def _page(extras: Extras, name: str, entry: Entry, profile: Profile) -> Path | str:
     try:
         return extras.write(name, lambda out: out.write(compose(_form(entry), profile=profile).data))
     except PlanwriterError:  # what the unit is called cannot stand in a document

@@ -1,8 +1,8 @@
-"""The door of the room: a batch over one folder, as a context or as a plain stream of settled units."""
+"""The door of the room: a batch over one folder or address, as a context or as a plain stream of settled units."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
@@ -11,14 +11,16 @@ from typing import Any, Self
 from planwriter import __version__
 from planwriter.actions import check_template
 from planwriter.actions.looks import is_builtin, profile_of
-from planwriter.batch.destinations import Folder
-from planwriter.batch.executors import Workers
+from planwriter.batch.executors import FEW, Workers
+from planwriter.batch.extras import Extras
 from planwriter.batch.jobs import Job
 from planwriter.batch.manifest import Manifest
 from planwriter.batch.naming import Naming
+from planwriter.batch.parcels import Carrier
 from planwriter.batch.planning import CHUNK, Planner
 from planwriter.batch.running import OnEvent, Run, Unit
 from planwriter.batch.shared_form import idle_columns
+from planwriter.batch.sites import site_of
 from planwriter.batch.work import Order, shared_form
 from planwriter.diagnostic import Diagnostic, Place, Severity, TemplateError
 from planwriter.files import read_bytes
@@ -26,12 +28,15 @@ from planwriter.standard import Profile
 
 
 class Batch:
-    """A batch over one folder: its units, then what is made of all of them, while the manifest is held.
+    """A batch over one folder, or one address such as ``s3://桶/前缀``: its units, then what is made of
+    all of them, while the manifest is held.
 
     ``base`` is the shared form under the jobs that are rows, ``name`` the pattern of names, ``templates`` the
     templates of every unit. ``workers``: processes of our own (by default one a core; 1: this process); a program
     that uses more must be guarded by ``if __name__ == "__main__"``. ``executor``: any
-    ``concurrent.futures.Executor`` in their place, ``workers`` then says how many chunks it takes at once.
+    ``concurrent.futures.Executor`` in their place, on any machine; ``workers`` then says how many chunks it takes at
+    once, and ``chunk`` units go together, by default as many as the link makes worth while. ``manifest`` is the folder
+    that keeps the manifest, by default the output itself, for an address a folder of the current one.
     ``on_event`` is told the progress after every chunk, ``total`` is how many units there will be, if known.
     Entering raises FormError, UsageError, TemplateError, FileError, before anything is written.
     """
@@ -41,26 +46,33 @@ class Batch:
         name: str | None = None, templates: Sequence[str] = (), profile: str | Profile | None = None,
         profile_file: str | Path | None = None, strict: bool = False, small: bool = False, untrusted: bool = False,
         resume: bool = False, force: bool = False, workers: int | None = None, executor: Executor | None = None,
-        on_event: OnEvent | None = None, total: int | None = None, chunk: int = CHUNK,
+        on_event: OnEvent | None = None, total: int | None = None, chunk: int | None = None,
+        manifest: str | Path | None = None,
     ) -> None:  # fmt: skip
         shared = _given_form(base)
         self.base = shared_form(*shared) if shared else None
-        self.folder = Folder(str(output))
-        self._order = Order(self.folder, profile_of(profile, profile_file), shared, strict, small, untrusted)
+        self.site = site_of(output, manifest, apart=executor is not None)
+        self._order = Order(self.site.destination, profile_of(profile, profile_file), shared, strict, small, untrusted)
         self._naming = Naming(name, several=len(templates) > 1)
         self._templates = tuple(templates)
-        self._jobs, self._chunk = jobs, chunk
+        if executor is None:
+            self._workers = Workers(workers if self.site.shared else 1, None)
+            self._size: Callable[[], int] = lambda: chunk or CHUNK
+        else:
+            carrier = Carrier(executor, workers or FEW)
+            self._workers = Workers(workers or FEW, carrier)
+            self._size = lambda: chunk or carrier.pace.size
+        self._jobs = jobs
         self._again, self.force = resume or force, force
-        self._workers, self._on_event, self._total = Workers(workers, executor), on_event, total
-        self.output = Path(output)
-        self.told: tuple[Diagnostic, ...] = self.base.told if self.base is not None else ()
+        self._on_event, self._total = on_event, total
+        self.told: tuple[Diagnostic, ...] = self.site.told + (self.base.told if self.base is not None else ())
 
     def __enter__(self) -> Self:
         _check_templates(self._templates, self._order.untrusted)
         self._jobs = self._checked(iter(self._jobs))
-        folder = self.folder.prepared()
+        folder = self.site.prepared()
         self.manifest = Manifest(folder, resume=self._again, version=__version__)
-        self.folder.sweep()
+        self.site.sweep()
         return self
 
     @property
@@ -76,7 +88,11 @@ class Batch:
         planner = Planner(self._order, self.manifest, self._naming, self._templates, self.base,
                           resume=self._again, force=self.force)  # fmt: skip
         running = Run(self._order, self.manifest, self._workers, self._on_event, self._total)
-        return running.units(planner.chunks(self._jobs, self._chunk))
+        return running.units(planner.chunks(self._jobs, self._size))
+
+    def extras(self) -> Extras:
+        """What writes further files to where the documents are."""
+        return self.site.extras(self.manifest, force=self.force)
 
     def _checked(self, jobs: Iterator[Job]) -> Iterator[Job]:
         """The jobs; what their common columns show to be wrong is told before the first of them."""

@@ -93,7 +93,7 @@ class Run:
         try:
             made = one.future.result() if one.future is not None else []
         except (BrokenExecutor, CancelledError):
-            if not self.workers.own:
+            if not self.workers.lasting:
                 raise FileError(_broken_executor()) from None
             made = self._after_a_death(one)
         except FileError as fault:
@@ -109,9 +109,13 @@ class Run:
         made = self._again(one.planned.chunk)
         for other in self._pending:
             future = other.future
-            if future is not None and (future.cancelled() or not future.done() or future.exception() is not None):
+            if future is not None and self._is_lost(future):
                 other.future = self._submitted(other.planned)
         return made
+
+    def _is_lost(self, future: Future[list[Made]]) -> bool:
+        """Whether a chunk went with the worker; what other machines are doing goes on."""
+        return future.cancelled() or (future.exception() is not None if future.done() else self.workers.own)
 
     def _again(self, chunk: Chunk) -> list[Made]:
         """A chunk alone, then, if that ends a worker too, its tasks one by one: the culprit is named."""

@@ -37,7 +37,7 @@ from planwriter.placed import PlacedDict
 from planwriter.standard import Profile
 from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.context import context, gaps
-from planwriter.template.placeholders import SIGN
+from planwriter.template.signs import GAP as SIGN
 
 COMPARED, COMPARED_EVERY = 2, 500
 """How many of the first rows, and which of the later ones, are also set the long way and compared."""

@@ -6,9 +6,13 @@ import fnmatch
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from glob import glob, has_magic
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePath
 
+from planwriter.batch.addresses import is_address, plain
+from planwriter.batch.distant import jobs_at
 from planwriter.batch.jobs import Job
 from planwriter.batch.json_lines import json_line_jobs
 from planwriter.batch.rosters import ROSTER_SUFFIXES, roster_jobs
@@ -28,8 +32,17 @@ def jobs_from(sources: Sequence[str | os.PathLike[str]], *, base: bool) -> Itera
     Raises UsageError and FileError for a source that is not there or of no use; a file that cannot be read is
     a job that is refused, so that the others are done.
     """
-    for source, path, stem in listed(sources):
-        yield from _jobs_of(source, path, stem, base)
+    for far, some in groupby(dict.fromkeys(map(plain, map(_named, sources))), is_address):
+        if far:
+            for address in some:
+                yield from jobs_at(str(address), is_form=_is_form, local=partial(_jobs_of, base=base))
+        else:
+            for source, path, stem in listed(list(some)):
+                yield from _jobs_of(source, path, stem, base)
+
+
+def _named(source: str | os.PathLike[str]) -> str:
+    return source if isinstance(source, str) else str(path_of(source))
 
 
 def _jobs_of(source: str, path: Path, stem: str, base: bool) -> Iterator[Job]:
@@ -48,13 +61,16 @@ def _jobs_of(source: str, path: Path, stem: str, base: bool) -> Iterator[Job]:
 
 def count(sources: Sequence[str | os.PathLike[str]]) -> int | None:
     """How many units there are, where this is known without reading any: forms in files."""
-    found = listed(sources)
+    near = [plain(_named(one)) for one in sources]
+    if any(map(is_address, near)):
+        return None
+    found = listed(near)
     suffixes = {path.suffix.lower() for _, path, _ in found}
     return None if suffixes & {".zip", ".csv", ".xls", ".xlsx", *LINES_SUFFIXES} else len(found)
 
 
 def listed(sources: Sequence[str | os.PathLike[str]]) -> list[tuple[str, Path, str]]:
-    """(name as people call it, path, usual name of its output) of every file, each once, in order."""
+    """(name as people call it, path, usual name of its output) of every file here, each once, in order."""
     found: dict[Path, tuple[str, Path, str]] = {}
     for source in sources:
         for path, stem in _files_of(str(path_of(source))):
@@ -65,7 +81,7 @@ def listed(sources: Sequence[str | os.PathLike[str]]) -> list[tuple[str, Path, s
 def _files_of(source: str) -> Iterator[tuple[Path, str]]:
     path = Path(source)
     if path.is_dir():
-        inside = [one for one in sorted(path.rglob("*")) if _is_form(one, path)]
+        inside = [one for one in sorted(path.rglob("*")) if _is_form(one.relative_to(path)) and one.is_file()]
         if not inside:
             raise UsageError(_nothing(source, f"文件夹里没有表单（{'、'.join(FORM_SUFFIXES)}）"))
         yield from ((one, one.relative_to(path).with_suffix("").as_posix()) for one in inside)
@@ -82,10 +98,10 @@ def _files_of(source: str) -> Iterator[tuple[Path, str]]:
         )
 
 
-def _is_form(path: Path, folder: Path) -> bool:
-    pieces = path.relative_to(folder).parts
-    hidden = any(fnmatch.fnmatch(piece, pattern) for piece in pieces for pattern in _PASSED_OVER)
-    return not hidden and path.suffix.lower() in FORM_SUFFIXES and path.is_file()
+def _is_form(inside: PurePath) -> bool:
+    """Whether a file of a folder is taken for a form, by its path below it."""
+    hidden = any(fnmatch.fnmatch(piece, pattern) for piece in inside.parts for pattern in _PASSED_OVER)
+    return not hidden and inside.suffix.lower() in FORM_SUFFIXES
 
 
 def _form_job(source: str, path: Path, stem: str) -> Job:
@@ -121,8 +137,7 @@ def _zip_jobs(source: str, path: Path) -> Iterator[Job]:
 def _entries(archive: zipfile.ZipFile, source: str, report: object) -> Iterator[Job]:
     for name, content in read_entries(archive, report):  # type: ignore[arg-type]
         inner = Path(name)
-        passed = any(fnmatch.fnmatch(piece, pattern) for piece in inner.parts for pattern in _PASSED_OVER)
-        if not passed and "__MACOSX" not in inner.parts and inner.suffix.lower() in FORM_SUFFIXES:
+        if _is_form(inner) and "__MACOSX" not in inner.parts:
             yield Job(source, content, at=name, stem=inner.with_suffix("").as_posix())
 
 

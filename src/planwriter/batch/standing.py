@@ -14,7 +14,7 @@ from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import Narrative, Section
 from planwriter.template.blocks import Block, Writer, block
 from planwriter.template.compiled import CompiledTemplate
-from planwriter.template.placeholders import SIGN
+from planwriter.template.signs import GAP as SIGN
 from planwriter.template.table_sheets import drawn_tables
 from planwriter.template.turning import SIGN as TURNED_PAGE
 from planwriter.template.values import Finished

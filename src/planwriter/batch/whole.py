@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from planwriter.batch.extras import Extras
+from planwriter.batch.addresses import plain, shown
+from planwriter.batch.distant import read_address
 from planwriter.batch.run import Batch
 from planwriter.batch.running import Unit
 from planwriter.batch.sources import count, jobs_from
@@ -28,7 +30,7 @@ class Summary:
     gaps: int = 0
     doubtful: int = 0
     failures: list[Unit] = field(default_factory=list)
-    files: list[Path] = field(default_factory=list)
+    files: list[Path | str] = field(default_factory=list)
     told: list[Diagnostic] = field(default_factory=list)
 
     def count(self, unit: Unit) -> None:
@@ -45,17 +47,19 @@ class Summary:
 def batch(
     sources: Sequence[str | os.PathLike[str]], output: str | os.PathLike[str], *,
     base: str | os.PathLike[str] | None = None, zipped: bool = False, merged: bool = False, report: bool = False,
-    listed: Sequence[str] = (), on_unit: Callable[[Unit], None] | None = None, **choices: Any,
+    listed: Sequence[str] = (), dask: str | None = None, on_unit: Callable[[Unit], None] | None = None, **choices: Any,
 ) -> Summary:  # fmt: skip
     """Make a batch of sources (see ``jobs_from``); further ``choices`` are those of :class:`Batch`.
 
     ``zipped``: a zip for every first folder of the names; ``merged``: all documents in one; ``report``: a page for
-    every unit with a mistake or a gap; ``listed``: the list as ``csv``, ``xlsx`` or ``json``.
+    every unit with a mistake or a gap; ``listed``: the list as ``csv``, ``xlsx`` or ``json``. ``dask``: the scheduler
+    of a cluster that does the work. Sources, ``base`` and ``output`` may be addresses (``s3://桶/前缀``).
     """
-    _check(sources, Path(output), base)
+    _check(sources, output, base)
     summary = Summary()
     choices.setdefault("total", count(sources))
-    with Batch(jobs_from(sources, base=base is not None), str(output), base=_path(base), **choices) as made:
+    jobs = jobs_from(sources, base=base is not None)
+    with _on_cluster(dask, choices) as ready, Batch(jobs, plain(output), base=_given(base), **ready) as made:
         summary.told += made.told
         for unit in made.units():
             summary.count(unit)
@@ -65,16 +69,38 @@ def batch(
     return summary
 
 
-def _path(value: str | os.PathLike[str] | None) -> Path | None:
-    return None if value is None else Path(value)
+@contextlib.contextmanager
+def _on_cluster(address: str | None, choices: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The choices, with the executor of the cluster if there is one."""
+    if address is None:
+        yield choices
+        return
+    from planwriter.batch.clusters import dask_cluster
+
+    with dask_cluster(address) as (executor, number):
+        yield choices | {"executor": executor, "workers": choices.get("workers") or number}
 
 
-def _check(sources: Sequence[str | os.PathLike[str]], output: Path, base: str | os.PathLike[str] | None) -> None:
+def _given(base: str | os.PathLike[str] | None) -> Path | tuple[str, bytes] | None:
+    if base is None:
+        return None
+    place = plain(base)
+    return place if isinstance(place, Path) else (shown(place), read_address(place))
+
+
+def _check(
+    sources: Sequence[str | os.PathLike[str]], output: str | os.PathLike[str], base: str | os.PathLike[str] | None
+) -> None:
     """The output folder may not be one of the sources: its documents would be sources of the next run."""
-    for one in (*sources, *([] if base is None else [base])):
-        if Path(one).exists() and output.exists() and Path(one).samefile(output):
+    out = plain(output)
+    for one in map(plain, (*sources, *([] if base is None else [base]))):
+        if one == out or (isinstance(one, Path) and isinstance(out, Path) and _is_same(one, out)):
             raise UsageError(Diagnostic("batch-output-is-source", "输出文件夹和来源是同一个", place=Place(str(output)),
                                         hint="换一个输出文件夹"))  # fmt: skip
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, report: bool, listed: Sequence[str]) -> None:
@@ -84,7 +110,7 @@ def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, repor
     from planwriter.batch.returning import return_pages, return_workbooks
 
     manifest = made.manifest
-    extras = Extras(made.output, manifest, force=made.force)
+    extras = made.extras()
     if merged:
         path, told = combine(extras, manifest.entries())
         summary.files += [path] if path is not None else []

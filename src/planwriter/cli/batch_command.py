@@ -13,6 +13,7 @@ import click
 
 from planwriter.cli.options import (
     PATH,
+    PATH_OR_ADDRESS,
     argument,
     option,
     profile_file_option,
@@ -43,13 +44,21 @@ _TICK = 0.2
 @argument(
     "sources",
     "来源…",
-    "表单文件、文件夹、带 * 的文件名、压缩包（.zip）；名册（.xlsx、.xls、.csv）；每行一个对象的 .jsonl。可以写几个。",
-    type=PATH,
+    "表单文件、文件夹、带 * 的文件名、压缩包（.zip）；名册（.xlsx、.xls、.csv）；每行一个对象的 .jsonl。"
+    "可以写几个，也可以是地址，例如 s3://桶/报送。",
+    type=PATH_OR_ADDRESS,
     nargs=-1,
     required=True,
 )
-@option("-o", "--output", metavar="文件夹", type=PATH, required=True, help="文档存到哪个文件夹，没有就新建。")
-@option("--base", metavar="表单", type=PATH, help="名册每一行套用的共用表单。")
+@option(
+    "-o",
+    "--output",
+    metavar="文件夹",
+    type=PATH_OR_ADDRESS,
+    required=True,
+    help="文档存到哪个文件夹，没有就新建；也可以是地址，例如 s3://桶/2027年。",
+)
+@option("--base", metavar="表单", type=PATH_OR_ADDRESS, help="名册每一行套用的共用表单。")
 @option(
     "--name",
     metavar="写法",
@@ -68,6 +77,13 @@ _TICK = 0.2
 @option(
     "--jobs", "workers", metavar="个数", type=click.IntRange(1), help="同时用几个进程，不写就和处理器的核数一样多。"
 )
+@option("--dask", metavar="地址", help="交给 dask 集群的各台机器去写，地址是调度器的，例如 tcp://10.0.0.1:8786。")
+@option(
+    "--manifest",
+    metavar="文件夹",
+    type=PATH,
+    help="批量的清单存在哪个文件夹；不写就在输出文件夹里，输出是地址时在当前文件夹里另建一个。",
+)
 @option("--resume", is_flag=True, help="接着上次做：只做还没做的、来源改过的和上次没写成的。空文件夹也可以用。")
 @option("--zip", "zipped", is_flag=True, help="再按第一层文件夹各打一个压缩包。")
 @option("--merge", "merged", is_flag=True, help="再把全部文档合成一份“合订.docx”，每份另起一页。")
@@ -85,7 +101,7 @@ _TICK = 0.2
 @untrusted_option
 @option("--force", is_flag=True, help="从头做起，文件夹里同名的文件也用新的覆盖。")
 @reported
-def batch(sources: tuple[Path, ...], output: Path, untrusted_template: bool, **choices: Any) -> Outcome:
+def batch(sources: tuple[Path | str, ...], output: Path | str, untrusted_template: bool, **choices: Any) -> Outcome:
     """Documents for many units."""
     from planwriter.batch.whole import batch as make
 
@@ -100,7 +116,7 @@ def batch(sources: tuple[Path, ...], output: Path, untrusted_template: bool, **c
     return _outcome(summary, output)
 
 
-def _outcome(summary: Summary, output: Path) -> Outcome:
+def _outcome(summary: Summary, output: Path | str) -> Outcome:
     told = [*summary.told, *(one for unit in summary.failures for one in unit.diagnostics)]
     facts = {"output": str(output), "written": summary.written, "kept": summary.kept, "failed": summary.failed,
              "with_gaps": summary.gaps, "files": [str(path) for path in summary.files]}  # fmt: skip
@@ -108,7 +124,7 @@ def _outcome(summary: Summary, output: Path) -> Outcome:
                    one_line=True)  # fmt: skip
 
 
-def _said(summary: Summary, output: Path) -> list[str]:
+def _said(summary: Summary, output: Path | str) -> list[str]:
     kept = f"，{summary.kept} 份以前已写成" if summary.kept else ""
     failed = f"，{summary.failed} 份没有写成" if summary.failed else ""
     said = [f"已写成 {summary.written} 份，在 {output}{kept}{failed}。"]

@@ -12,6 +12,17 @@ from planwriter.cli.outcome import Outcome
 from planwriter.cli.pages import Explained
 
 PATH = click.Path(path_type=Path)
+
+
+class _PathOrAddress(click.Path):
+    """A path of this machine, or an address such as ``s3://桶/前缀`` as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        is_address = isinstance(value, str) and ("://" in value or "::" in value)
+        return value if is_address else super().convert(value, param, ctx)
+
+
+PATH_OR_ADDRESS = _PathOrAddress(path_type=Path)
 STANDARD_INPUT = STANDARD_OUTPUT = Path("-")
 
 

@@ -61,7 +61,8 @@ def _checksum() -> Callable[[bytes], int]:
         from isal import isal_zlib
     except ImportError:
         return zlib.crc32
-    return isal_zlib.crc32
+    crc32: Callable[[bytes], int] = isal_zlib.crc32
+    return crc32
 
 
 _crc32 = _checksum()
