@@ -51,14 +51,14 @@ class Key:
 
 
 def all_classes() -> set[type[Element]]:
-    """Every class of the model."""
+    """Every class of the model; what other rooms make of them is theirs."""
     found: set[type[Element]] = set()
     left = [Element]
     while left:
         below = left.pop().__subclasses__()
         found |= set(below)
         left += below
-    return found
+    return {cls for cls in found if cls.__module__.startswith(f"{Element.__module__.rpartition('.')[0]}.")}
 
 
 def keys(cls: type[Element]) -> list[Key]:

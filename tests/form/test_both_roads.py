@@ -96,7 +96,7 @@ def test_they_agree_on_forms_with_something_odd_in_them(path: Path, draw: st.Dat
     for _ in range(draw.draw(st.integers(1, 3))):
         held, step = draw.draw(st.sampled_from(list(spots(form))))
         if draw.draw(st.booleans()) or not isinstance(held, dict):
-            held[step] = draw.draw(st.sampled_from(ODD))
+            held[step] = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
         else:
             held[draw.draw(st.sampled_from(KEYS))] = held.pop(step)
     try:
@@ -109,7 +109,7 @@ def test_they_agree_on_forms_with_something_odd_in_them(path: Path, draw: st.Dat
 @given(PLANS, st.data())
 def test_they_agree_on_drawn_forms_with_something_odd_in_them(form: dict[str, Any], draw: st.DataObject) -> None:
     held, step = draw.draw(st.sampled_from(list(spots(form))))
-    held[step] = draw.draw(st.sampled_from(ODD))
+    held[step] = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
     agree(form)
 
 

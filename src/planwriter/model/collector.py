@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.model.messages import sentence
+from planwriter.nearest import nearest
 from planwriter.placed import key_place, place_of
 
 if TYPE_CHECKING:  # the element room hands itself in; importing it here would be a circle
     from pydantic_core import ErrorDetails, InitErrorDetails
+
+
+def _told_kind(section: object) -> str:
+    """The kind that a section names, as it stands in the form."""
+    said = section.get("类型", section.get("kind")) if isinstance(section, Mapping) else None
+    return said if isinstance(said, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,15 @@ class Collector:
                 value = value[step]
         place = place_of(error["input"]) or place_of(value) or (key_place(record, key) if key else place_of(record))
         code, message = sentence(error)
-        self._add(code, f"“{label}”{message}" if label else message, dict(error.get("ctx") or {}), place,
-                  found=error["input"])  # fmt: skip
+        ctx = dict(error.get("ctx") or {})
+        if code == "form-unknown-kind" and (told := _told_kind(error["input"])):
+            near = nearest(told, ctx.get("kinds", ()))
+            place, ctx = (
+                place_of(told) or place,
+                ctx | {"found": str(told)} | ({"hint": f"改成“{near}”"} if near else {}),
+            )
+            message = f"里有不认识的类型“{told}”"
+        self._add(code, f"“{label}”{message}" if label else message, ctx, place, found=error["input"])
 
     def _add(self, code: str, message: str, ctx: dict[str, Any], place: Place | None, found: Any = None) -> None:
         said = ctx.get("found") or (found if isinstance(found, str) else None)

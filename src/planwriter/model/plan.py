@@ -183,7 +183,8 @@ def _section_from_key(record: Mapping[str, Any], key: str, value: Any) -> Any:
     opened = SECTION_TYPES[kind].opened(value) if not isinstance(value, Section) else value
     if isinstance(opened, Section):
         return opened
-    typed = {k for k in ("类型", "kind") if k in opened and KIND_OF.get(opened[k]) == kind}
+    said = {k: opened[k] for k in ("类型", "kind") if isinstance(opened.get(k), str)}
+    typed = {k for k, word in said.items() if KIND_OF.get(word) == kind}
     parts = {k: v for k, v in opened.items() if k not in typed}
     made = PlacedDict(parts if {"类型", "kind"} & set(parts) else {"kind": kind} | parts, key_place(record, key))
     made.key_places = dict(getattr(opened, "key_places", {}))

@@ -261,6 +261,7 @@ AnySection = Annotated[
     | Annotated[Narrative, UnionTag("narrative")],
     Discriminator(_told_kind, custom_error_type="form-unknown-kind",
                   custom_error_message="这一部分没有写明类型，或类型不认识",
-                  custom_error_context={"hint": "加上“类型: 主要任务”这样的一行，可写" + "、".join(KINDS.values())}),
+                  custom_error_context={"kinds": (*KINDS.values(), *KINDS),
+                                        "hint": "加上“类型: 主要任务”这样的一行，可写" + "、".join(KINDS.values())}),
 ]  # fmt: skip
 Sections = Annotated[list[AnySection], BeforeValidator(as_list)]
