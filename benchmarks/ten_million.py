@@ -15,16 +15,19 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.batch import job, shared
-
+from batch import row, shared
+from planwriter.batch.jobs import Job
 from planwriter.batch.manifest import NAME
 from planwriter.batch.run import Batch
 from planwriter.batch.stores import _AT_ONCE
 
 REQUESTS = 3
 """What a store is asked for one new document: is it there (a look and a listing of its name), then the put."""
+
+
+def job(number: int) -> Job:
+    """A row of the roster that the benchmark of batches uses."""
+    return Job("名册", row(number), at=f"第{number}行", row=True, line=number)
 
 
 def measured(rows: int) -> dict[str, float]:
@@ -41,13 +44,13 @@ def measured(rows: int) -> dict[str, float]:
             planned = max(time.perf_counter() - begun - sum(seconds), 0.0) / rows
         warm = seconds[rows // 5 :]
         manifest = sum(one.stat().st_size for one in out.glob(f"{NAME}*"))
-    row = len(pickle.dumps(tuple(map(job, range(100))), protocol=5)) / 100
+    carried = len(pickle.dumps(tuple(map(job, range(100))), protocol=5)) / 100
     return {
         "planned": planned,
         "worked": sum(warm) / len(warm),
         "size": size / rows,
         "manifest": manifest / rows,
-        "row": row,
+        "row": carried,
     }
 
 
