@@ -92,9 +92,10 @@ class Item(Element):
 
     def walk(self) -> Iterator[Item]:
         """This item and every item below it, in reading order."""
-        yield self
+        found = [self]
         for below in self.items:
-            yield from below.walk()
+            found += below.walk()
+        return iter(found)
 
     def depth(self) -> int:
         """Levels from this item down, itself included."""

@@ -76,8 +76,13 @@ class Section(Element):
 
     def walk(self) -> Iterator[Item]:
         """Every item of the section, in reading order."""
+        found: list[Item] = []
         for one in self.items:
-            yield from one.walk()
+            if one.items:
+                found += one.walk()
+            else:
+                found.append(one)
+        return iter(found)
 
     @model_serializer(mode="wrap")
     def _in_order(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:

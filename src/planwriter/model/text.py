@@ -33,7 +33,7 @@ def told(kind: str, message: str, /, **ctx: Any) -> PydanticCustomError:
 
 def accept_text(value: Any) -> str:
     """Text as typed. Numbers become text; what cannot stand in a document is refused with its place."""
-    if isinstance(value, str) and len(value) <= MAX_TEXT and is_plain(value):
+    if isinstance(value, str) and len(value) <= MAX_TEXT and (value.isprintable() or is_plain(value)):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | float | date):
         raise told("form-not-text", "应当是一段文字，写的却是{found}", found=told_kind(value),
