@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+"""What a line feed becomes inside a text."""
 _BREAK = re.compile("[\n\t\a\f]")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.S)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.S)
@@ -77,6 +79,6 @@ def _in_text(text: str, look: str, paragraph_look: str) -> str:
     return (
         text.replace("\t", f"</w:t></w:r><w:r>{look}<w:tab/></w:r>{again}")
         .replace("\a", f"</w:t></w:r></w:p>{anew}")
-        .replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        .replace("\n", LINE_BREAK)
         .replace("\f", f'</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{anew}')
     )

@@ -187,7 +187,8 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
     if faults:
         raise TemplateError(dict.fromkeys(faults))
     parts = [
-        compile_part(part.name, package.name, source, tree, _finish_of(part, source)) for part, source, tree in trees
+        compile_part(part.name, package.name, source, tree, _finish_of(part, source), untrusted=untrusted)
+        for part, source, tree in trees
     ]
     return CompiledTemplate(_as_document(package), parts, original)
 

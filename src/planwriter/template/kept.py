@@ -10,6 +10,7 @@ from dataclasses import astuple
 from functools import cache
 from importlib.util import MAGIC_NUMBER, find_spec
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from planwriter import __version__
@@ -59,8 +60,12 @@ def _libraries() -> Iterator[Path]:
 
 def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
     """The template as what ``marshal`` can write."""
-    parts = [(p.name, p.code, astuple(p.finish), p.prefixes, p.names) for p in made.parts]
+    parts = [(p.name, p.code, astuple(p.finish), p.prefixes, p.names, _line_of(p)) for p in made.parts]
     return made.package.parts, parts
+
+
+def _line_of(part: PartTemplate) -> CodeType | None:
+    return None if part.straight is None else part.straight.code
 
 
 def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTemplate:
@@ -69,12 +74,13 @@ def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTempla
         return {part.name: part for part in compile_trusted(read_package(source, name=name)).parts}
 
     def part(
-        own: str, code: Any, finish: tuple[Any, ...], prefixes: frozenset[str], names: frozenset[str]
-    ) -> PartTemplate:
+        own: str, code: Any, finish: tuple[Any, ...], prefixes: frozenset[str], names: frozenset[str],
+        line: CodeType | None,
+    ) -> PartTemplate:  # fmt: skip
         def told() -> tuple[Source, nodes.Template]:
             return whole()[own].told()
 
-        return part_of(own, name, code, Finish(*finish), prefixes, names, told)
+        return part_of(own, name, code, Finish(*finish), prefixes, names, line, told)
 
     contents, parts = plain
     return CompiledTemplate(Package(name, contents), [part(*one) for one in parts])

@@ -27,14 +27,14 @@ class Skeleton:
     def __init__(self, markup: Iterable[str]) -> None:
         self._left: dict[str, str] = {}
         self._bytes: dict[str, bytes] = {}
-        self._quiet = True
+        self.asks_for_nothing = True
         for piece in markup:
             self._learn(piece)
 
     def _learn(self, piece: str) -> None:
         try:
             self._bytes[piece] = content = piece.encode()
-            self._quiet = self._quiet and not asks_for_more(content)
+            self.asks_for_nothing = self.asks_for_nothing and not asks_for_more(content)
             self._left[piece] = tags_left(piece)
         except ValueError:  # half a tag: parsed with what is printed into it, each time
             pass
@@ -50,7 +50,7 @@ class Skeleton:
 
     def quiet(self, pieces: Sequence[str], skeleton: bytes) -> bool:
         """Whether the part, whose skeleton is given, surely asks for nothing but being printed and parsed."""
-        if not self._quiet or has_signs(skeleton):
+        if not self.asks_for_nothing or has_signs(skeleton):
             return False
         kinds = set(map(type, pieces))
         if not kinds <= _PLAIN and has_numbers(skeleton):  # text is escaped and holds none

@@ -7,13 +7,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import SupportsIndex
 
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from planwriter.template.signs import asks_for_more
+from planwriter.template.signs import has_numbers, has_signs
 
 try:
     from markupsafe._speedups import _escape_inner as _escaped
@@ -75,22 +74,23 @@ class Finished(Markup):
 
     quiet: bool
     """Whether it asks for nothing but being printed; judged when it is drawn."""
+    plain: bool
+    """Whether it asks for nothing but being printed and having its drawings and bookmarks numbered."""
+    utf_8: bytes
+    """Its bytes in a document."""
 
-    def __new__(cls, xml: object = "", *, drawn_here: bool = False) -> Finished:
+    def __new__(cls, xml: object = "", *, drawn_here: bool = False, quiet: bool | None = None) -> Finished:
+        """``quiet`` tells what is known already; else it is looked for."""
         if not drawn_here:
             return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
         made = str.__new__(cls, xml)
-        content = made.encode("utf-8", "surrogatepass")
-        made.quiet = not (asks_for_more(content) or _DRAWING in content)
+        made.utf_8 = content = made.encode("utf-8", "surrogatepass")
+        made.plain = not has_signs(content) if quiet is None else quiet
+        made.quiet = made.plain and not (has_numbers(content) or _DRAWING in content) if quiet is None else quiet
         return made
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Markup], tuple[str]]:
         return Markup, (str(self),)
-
-    @cached_property
-    def utf_8(self) -> bytes:
-        """Its bytes in a document."""
-        return self.encode()
 
 
 _READY = frozenset({Placed})
@@ -203,17 +203,17 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
             "普通文字用 {{ … }}，前面不要加 p 或 r。",
         )
     if type(value) is Finished:
-        _check_fit(value, runs)
+        check_fit(value, runs)
         if not value.quiet:
             _check_fragment(value, prefixes)
         return value
     html = html_of(value)
-    _check_fit(html, runs)
+    check_fit(html, runs)
     _check_fragment(html, prefixes)
     return Placed(html)
 
 
-def _check_fit(html: str, runs: bool) -> None:
+def check_fit(html: str, runs: bool) -> None:
     if runs and html.startswith(("<w:p>", "<w:p ", "<w:tbl")):
         raise Refused("template-markup-misplaced", "段落或表格不能放进一行字里", "改用 {{p …}}，单独占一段。")
     if not runs and html.startswith(("<w:r>", "<w:r ", "<w:hyperlink")):
