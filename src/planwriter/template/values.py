@@ -214,6 +214,7 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
 
 
 def check_fit(html: str, runs: bool) -> None:
+    """Refuse paragraphs between runs, and runs between paragraphs; raises :class:`Refused`."""
     if runs and html.startswith(("<w:p>", "<w:p ", "<w:tbl")):
         raise Refused("template-markup-misplaced", "段落或表格不能放进一行字里", "改用 {{p …}}，单独占一段。")
     if not runs and html.startswith(("<w:r>", "<w:r ", "<w:hyperlink")):
