@@ -108,14 +108,14 @@ class _Table:
         self.judges_keys = cls.key_problems.__func__ is not Element.key_problems.__func__  # type: ignore[attr-defined]
         self.minds_order = cls.filled_in_order is not Element.filled_in_order
         self.fresh = _fresh_values(cls)
-        self.private = cls.__private_attributes__
+        self.private = {name: one.get_default() for name, one in cls.__private_attributes__.items()}
 
     def made(self, given: dict[str, Any]) -> Any:
         """The element with these values and, for the other fields, what they are by default."""
         values = self.fresh()  # in the order of the fields
         values.update(given)
         made = self.cls.__new__(self.cls)
-        private = {name: one.get_default() for name, one in self.private.items()} if self.private else None
+        private = self.private.copy() if self.private else None
         _set(made, "__dict__", values)  # as pydantic itself does, past the model's own guard
         _set(made, "__pydantic_fields_set__", set(given))
         _set(made, "__pydantic_extra__", None)

@@ -44,6 +44,10 @@ def _accept_kind(value: Any) -> Any:
 Kind = BeforeValidator(_accept_kind)
 
 
+_APART = frozenset({"kind", "heading", "layout"})
+"""Fields that say what a section is, not what it says."""
+
+
 class Section(Element):
     """What all sections share: a level-1 heading, text, items (GB/T 9704 7.3.3)."""
 
@@ -67,12 +71,17 @@ class Section(Element):
 
     def filled_in_order(self, names: tuple[str, ...]) -> None:
         """Keep the order, so that the document says things in the order of the form."""
-        self._order = tuple(name for name in names if name not in ("kind", "heading", "layout"))
+        order = tuple([name for name in names if name not in _APART])
+        if self.__pydantic_private__ is None:
+            self._order = order
+        else:  # as pydantic itself keeps it, past the model's own guard
+            self.__pydantic_private__["_order"] = order
 
     @property
     def order(self) -> tuple[str, ...]:
         """The section's fields: those filled in first, in the order they were, then the others."""
-        return _ordered(type(self), self._order)
+        known = self.__pydantic_private__  # where pydantic keeps it: asking for the attribute takes ten times as long
+        return _ordered(type(self), known["_order"] if known else ())
 
     def walk(self) -> Iterator[Item]:
         """Every item of the section, in reading order."""

@@ -15,6 +15,7 @@ Cell = Sequence[str]
 _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
+_ROUNDING = 1e-6
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]")
 _OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
 _BESIDE_DIGITS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
@@ -160,7 +161,8 @@ class _Needs(dict[int, list[int]]):
     def fewest(self, total: int) -> int:
         """Lines than which there are surely not fewer: a text takes its width, however it is broken."""
         room = total - len(self.highest) * (self.margins - 1)
-        return max(1, min(_HIGHEST - 1, int(sum([alone for (alone,), *_ in self.highest]) / room))) if room > 0 else 1
+        whole = sum([alone for (alone,), *_ in self.highest])
+        return max(1, min(_HIGHEST - 1, math.ceil(whole / room - _ROUNDING))) if room > 0 else 1
 
     def __missing__(self, lines: int) -> list[int]:
         chars = [max([_narrowest(one, lines, self.character) for one in column]) for column in self.highest]
