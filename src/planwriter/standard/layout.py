@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planwriter.standard import numbers as n
 from planwriter.standard.roles import Role, role
@@ -33,6 +33,17 @@ class Layout:
     """The largest size of an authority mark (7.2.4)."""
     table_text: Role = _TABLE_TEXT
     number: Role = _NUMBER
+    width: Pt = field(init=False, repr=False, compare=False)
+    """Width of the type area as the rounded margins give it (5.2.1)."""
+    height: Pt = field(init=False, repr=False, compare=False)
+    """Height of the text frame as the rounded margins give it."""
+
+    def __post_init__(self) -> None:
+        """What is asked for with every table and signature is reckoned once."""
+        width = Pt((n.PAPER_WIDTH.value.twips - self.left.twips - self.right.twips) / 20)
+        height = Pt((n.PAPER_HEIGHT.value.twips - self.top.twips - self.bottom.twips) / 20)
+        object.__setattr__(self, "width", width)
+        object.__setattr__(self, "height", height)
 
     @property
     def lift(self) -> Mm:
@@ -48,16 +59,6 @@ class Layout:
     def header(self) -> Mm:
         """Distance of the (empty) header from the paper's edge."""
         return n.HEADER_DISTANCE.value
-
-    @property
-    def width(self) -> Pt:
-        """Width of the type area as the rounded margins give it (5.2.1)."""
-        return Pt((n.PAPER_WIDTH.value.twips - self.left.twips - self.right.twips) / 20)
-
-    @property
-    def height(self) -> Pt:
-        """Height of the text frame as the rounded margins give it."""
-        return Pt((n.PAPER_HEIGHT.value.twips - self.top.twips - self.bottom.twips) / 20)
 
     @property
     def pitch(self) -> Pt:
