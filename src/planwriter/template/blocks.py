@@ -228,10 +228,12 @@ def _with_details(texts: list[str], told: str) -> list[str]:
 def _write_section(writer: Writer, section: Section) -> None:
     number = 1
     for name in section.order:
-        filled = getattr(section, name)
-        write = _PARTS.get(name)
-        if name == "skipped" and not getattr(section, "entries", ()):
-            write, filled = _entries, filled and [ScheduleEntry()]
+        write: Part | None = _PARTS.get(name)
+        filled: Any = None
+        if write is not None:
+            filled = getattr(section, name)
+        elif name == "skipped" and not getattr(section, "entries", ()):
+            write, filled = _PARTS["entries"], getattr(section, name) and [ScheduleEntry()]
         if write is not None and filled:
             number = write(writer, section, filled, number)
 
