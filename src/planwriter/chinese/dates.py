@@ -52,7 +52,7 @@ def read_date(text: str) -> date:
 
 def format_date(day: date) -> str:
     """``2026年1月5日``: Arabic numerals, full year, no leading zero (GB/T 9704-2012 7.3.5.4)."""
-    return _format(day.year, day.month, day.day)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def existing_date(year: int, month: int, day: int) -> date:
@@ -98,10 +98,3 @@ def _why_not(plain: str) -> str:
     if _SHORT_YEAR.fullmatch(plain):
         return f"“{plain}”的年份不全，应写四位数字"
     return f"“{plain}”不是完整的日期，年、月、日都要写明"
-
-
-@lru_cache(maxsize=4096)
-def _format(year: int, month: int, day: int) -> str:
-    from babel.dates import format_date as by_locale
-
-    return by_locale(date(year, month, day), format="long", locale="zh_CN")
