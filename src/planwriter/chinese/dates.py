@@ -9,15 +9,16 @@ from datetime import date
 from functools import lru_cache
 
 from planwriter.chinese.numerals import read_han_number
+from planwriter.expression import expression
 
 EXPECTED_DATE = "2026年12月20日"
 _SHOWN = 30
 _EARLIEST, _LATEST = 1900, 2199
 _HAN = "[〇○零一二三四五六七八九十]"
-_ARABIC = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
-_IN_HAN = re.compile(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})[日号]")
-_DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
-_SHORT_YEAR = re.compile(r"\d{2}(?:年|[-/.]\d{1,2}[-/.])\d{1,2}.*")
+_ARABIC = expression(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
+_IN_HAN = expression(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})[日号]")
+_DAY_FIRST = expression(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_SHORT_YEAR = expression(r"\d{2}(?:年|[-/.]\d{1,2}[-/.])\d{1,2}.*")
 
 
 class BadDate(ValueError):

@@ -12,6 +12,7 @@ from typing import Literal
 
 from planwriter.chinese.dates import BadDate, check_month_day, check_year
 from planwriter.chinese.numerals import read_han_number
+from planwriter.expression import expression
 
 Precision = Literal["day", "part", "month", "quarter", "half", "year", "year_end"]
 
@@ -19,13 +20,13 @@ _LONGEST = 200
 """Characters read of a text: what names a time is short."""
 _HAN = "〇○零一二三四五六七八九十"
 _JOINT = r"[、,和及~〜\-‐–—―─至到]"
-_HAN_RUN = re.compile(rf"[{_HAN}]+(?=(?:{_JOINT}+(?:次年|第)?[{_HAN}]+)*(月|季|年|[日号周]))")
+_HAN_RUN = expression(rf"[{_HAN}]+(?=(?:{_JOINT}+(?:次年|第)?[{_HAN}]+)*(月|季|年|[日号周]))")
 _PARTS = {
     "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "上半月": (1, 15), "下半月": (16, None),
     "初": (1, 10), "中": (11, 20), "底": (21, None), "末": (21, None),
 }  # fmt: skip
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), new)
+    (expression(pattern), new)
     for pattern, new in (
         (r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日"),
         (r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})月?(?![\d年学季周日号])", r"\1年\2月"),
@@ -39,7 +40,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\d)(\d)(?=[-、,和及]\d季度)", r"\1季度"),
     )
 )
-_EDGE = re.compile(
+_EDGE = expression(
     r"(?:(?P<year>\d{4})年度?|(?P<next>次年|翌年|明年|来年|第2年|下一?年度?)|(?:今年|当年|本年度?|同年))?"
     r"(?:(?P<month>\d{1,4})月份?(?:(?P<day>\d{1,4})[日号]|(?P<part>[上中下]旬|[上下]半月|初|中|底|末))?"
     r"|(?P<bare_day>\d{1,4})[日号]"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_LINE_ENDS = re.compile("\r\n|\r|\x0b")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ODD = re.compile(f"{_ILLEGAL.pattern}|{_BIDI.pattern}".replace("]|[", ""))
+from planwriter.expression import expression
+
+_LINE_ENDS = expression("\r\n|\r|\x0b")
+_SURROGATE = expression("[\ud800-\udfff]")
+_ILLEGAL = expression("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_BIDI = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ODD = expression(f"{_ILLEGAL.pattern}|{_BIDI.pattern}".replace("]|[", ""))
 
 
 def is_plain(text: str) -> bool:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
+from planwriter.expression import expression
 from planwriter.form.decoding import decode_text
 from planwriter.placed import PlacedDict
 from planwriter.word.filekind import OLE_MAGIC
@@ -18,8 +19,8 @@ MAX_TEXT_FORM = 5 * 2**20
 
 Opened = tuple[PlacedDict, list[Diagnostic]]
 _ZIP = b"PK\x03\x04"
-_JSON = re.compile(r"\ufeff?\s*(?:\{(?!\{)|\[\s*[\[{\"\]])")
-_FLOW = re.compile(r"\ufeff?\s*\{\s*(?:\}|[^\"}\s])")
+_JSON = expression(r"\ufeff?\s*(?:\{(?!\{)|\[\s*[\[{\"\]])")
+_FLOW = expression(r"\ufeff?\s*\{\s*(?:\}|[^\"}\s])")
 
 
 @dataclass(frozen=True, slots=True)

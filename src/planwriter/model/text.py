@@ -18,6 +18,7 @@ from planwriter.chinese.numerals import read_number
 from planwriter.chinese.period import Period, read_period
 from planwriter.chinese.text import clean_text, illegal_characters, is_plain
 from planwriter.chinese.when import When, read_when
+from planwriter.expression import expression
 from planwriter.model.element import told_kind
 from planwriter.model.unfilled import is_blank, is_placeholder
 from planwriter.nearest import nearest
@@ -196,7 +197,7 @@ def choice(kind: type[E], **also: str) -> BeforeValidator:
 
 def pattern(regex: str, message: str, expected: str, source: str) -> BeforeValidator:
     """Takes text of a fixed shape (copy number, document number …), its digits half as wide as Han, or a gap."""
-    shape = re.compile(regex, re.ASCII)
+    shape = expression(regex, re.ASCII)
 
     def accept(value: Any) -> str:
         text = accept_text(value).strip()

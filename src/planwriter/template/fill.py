@@ -14,6 +14,7 @@ from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
+from planwriter.expression import expression
 from planwriter.template import values
 from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished
 from planwriter.template.sandbox import TagEnvironment
@@ -27,7 +28,7 @@ if TYPE_CHECKING:  # only for what is said of mistakes
 _PIECES = 100_000
 """Pieces that are taken before their length is looked at; a usual part has fewer."""
 Told = Callable[[], tuple["Source", nodes.Template]]
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = expression("[\ud800-\udbff][\udc00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from planwriter.expression import expression
 from planwriter.standard import Pt, role
 from planwriter.template.drawing.landscape import Box, landscape_footer
 from planwriter.template.output import DECLARATION
@@ -25,7 +26,7 @@ _GAP = role("table_gap").style_id
 _ABOVE = "heading_1 heading_2 heading_3 heading_4 title title_new_page subtitle blank attachment_label"
 _HEADS = {role(id_).style_id for id_ in _ABOVE.split()}
 _BLANK = role("blank").style_id
-_DECLARED = re.compile(rb"^<\?xml[^>]*\?>\s*")
+_DECLARED = expression(rb"^<\?xml[^>]*\?>\s*")
 _MEASURES = (("top", "left"), ("right", "top"), ("bottom", "right"), ("left", "bottom"))
 """Margin of the landscape sheet ← margin of the upright one that lies there."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
+from planwriter.expression import expression
 from planwriter.word.escaping import escape
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
@@ -23,8 +23,8 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _ITEM_ID = "{6B0E2F0B-2C0B-5E0C-9F4B-7A8D0C9704B1}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ITEM = re.compile(r"(?i)customXml/item\d*\.xml")
-_NOT_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ITEM = expression(r"(?i)customXml/item\d*\.xml")
+_NOT_XML = expression("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What JSON leaves as it is although XML forbids it, or lets parsers change it."""
 
 
