@@ -17,7 +17,7 @@ class Expression:
     """Stands for a compiled pattern; what is asked of it is remembered, so that asking again costs nothing."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
-        self._written = source, flags
+        self._written: Any = source, flags
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # copying and pickling ask for what is not there

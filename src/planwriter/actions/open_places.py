@@ -13,10 +13,14 @@ def signs_of(form: Mapping[str, Any]) -> list[Mark]:
     """Signs of something not filled inside the texts of a form (组织XX场活动), each with the words around it once."""
     from planwriter.model.unfilled import signs_in, window
     from planwriter.placed import texts_in
+
+    texts = [text for text in texts_in(form) if signs_in(text)]
+    if not texts:
+        return []
     from planwriter.word.comments import Mark
 
     found: dict[tuple[str, int, int], Mark] = {}
-    for text in texts_in(form):
+    for text in texts:
         for start, end in signs_in(text):
             around, first, last = window(text, start, end)
             note = f"“{text[start:end]}”像是没有填的空位，请换成要写的内容。"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Sequence
 
 from planwriter.cli.interruption import INTERRUPTED, Interruption
+
+_SELDOM = 100_000
+"""New objects between two looks for unused circles: loading libraries makes many objects and no circles to speak of."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,12 +22,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Called without ``arguments`` it takes over Ctrl-C for the rest of the process.
     """
     interruption = Interruption()
+    if arguments is None:
+        gc.set_threshold(_SELDOM, 20, 50)
     try:
         status = _run(arguments, interruption)
         if arguments is None:
             interruption.leave_when_it_comes()
     except KeyboardInterrupt:  # once more, while the first was being told
         status = INTERRUPTED
+    if arguments is None:
+        gc.freeze()  # what is left goes with the process: nothing in it is looked at once more
     return status
 
 

@@ -24,7 +24,7 @@ _PLAUSIBLE = expression(
 _ODD_BREAKS = {
     "\u2028": "行分隔符", "\u2029": "段分隔符", "\u0085": "下一行符", "\u000b": "竖直制表符", "\u000c": "换页符",
 }  # fmt: skip
-_UNUSUAL = expression("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def plain_lines(text: str, name: str) -> tuple[str, list[Diagnostic]]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from planwriter.chinese.rare import may_hold_rare
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
 from planwriter.template.output import Finish
-from planwriter.template.turning import SIGN, Turning, turning_of
+from planwriter.template.signs import LANDSCAPE
 from planwriter.template.values import NeedsRelationships
-from planwriter.template.wider_faces import with_wider_faces
 from planwriter.word.markup import declared_encoding, parse
-from planwriter.word.package import Package, PackageWriter, read_package
+from planwriter.word.packing import PackageWriter
+from planwriter.word.parts import Package
 from planwriter.word.relationships import (
     CONTENT_TYPES,
     WORDPROCESSING,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # a compiled template that was kept is filled without them
     from planwriter.template.shape import Shape
     from planwriter.template.source import Source
     from planwriter.template.tags import TagList
+    from planwriter.template.turning import Turning
 
 _NUMBERED = ("<wp:docPr", "<w:bookmark", "<v:")
 _KNOWN_SHAPES = 64
@@ -96,12 +98,19 @@ class CompiledTemplate:
         except NeedsRelationships:
             return self._fill_with_pictures(context, attach)
         if laid_out:
-            contents = with_wider_faces(contents, self.package.parts, self._main)
-            if SIGN in contents[self._main] and (turning := self._turning) is not None:
+            contents = self._with_rare_characters(contents)
+            if LANDSCAPE in contents[self._main] and (turning := self._turning) is not None:
                 return self._turned(contents, turning, attach, small=small)
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)
+
+    def _with_rare_characters(self, contents: dict[str, bytes]) -> dict[str, bytes]:
+        if not any(may_hold_rare(content.decode("utf-8")) for content in contents.values()):
+            return contents
+        from planwriter.template.wider_faces import with_wider_faces
+
+        return with_wider_faces(contents, self.package.parts, self._main)
 
     def _check_context(self, context: Mapping[str, object]) -> None:
         from planwriter.template.shape import shape_of
@@ -132,6 +141,8 @@ class CompiledTemplate:
 
     @cached_property
     def _turning(self) -> Turning | None:
+        from planwriter.template.turning import turning_of
+
         return turning_of(self.package.parts, self._main)
 
     def _turned(
@@ -166,6 +177,8 @@ def compile_trusted(package: Package, original: DocxTemplate | None = None) -> C
 
 def compile_here(source: bytes, *, name: str) -> CompiledTemplate:
     """Compile an untrusted template in this process: only for the child that is limited from outside."""
+    from planwriter.word.package import read_package
+
     return _compile(read_package(source, name=name, untrusted=True), untrusted=True)
 
 

@@ -18,7 +18,6 @@ from planwriter.expression import expression
 from planwriter.template import values
 from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import MAX_DEPTH
 from planwriter.template.skeleton import Skeleton, markup_in
 from planwriter.word.markup import fault_of
 
@@ -179,7 +178,7 @@ def _characters(value: object, depth: int = 0) -> int:
     """The length of all texts; markup drawn here is none."""
     if isinstance(value, str):
         return 0 if type(value) is values.Finished else len(value)
-    if depth > MAX_DEPTH:
+    if depth > values.MAX_DEPTH:
         return 0
     if isinstance(value, Mapping):
         value = [*value.values()]
@@ -190,10 +189,10 @@ def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
     """(path in Chinese keys, text) of every text in a context, such as ``正文[3].文`` (from 1), markup among them."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping) and depth <= MAX_DEPTH:
+    elif isinstance(value, Mapping) and depth <= values.MAX_DEPTH:
         for key, inner in value.items():
             yield from texts_of(inner, f"{path}.{key}" if path else str(key), depth + 1)
-    elif isinstance(value, (list, tuple)) and depth <= MAX_DEPTH:
+    elif isinstance(value, (list, tuple)) and depth <= values.MAX_DEPTH:
         for number, inner in enumerate(value, start=1):
             yield from texts_of(inner, f"{path}[{number}]", depth + 1)
     elif hasattr(value, "__html__") and not values.has_own_parts(value):

@@ -17,7 +17,7 @@ from planwriter.template.compiled import CompiledTemplate, compile_trusted
 from planwriter.template.fill import PartTemplate, part_of
 from planwriter.template.output import Finish
 from planwriter.user_cache import keep, kept
-from planwriter.word.package import Package, read_package
+from planwriter.word.parts import Package
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -34,9 +34,15 @@ def compile_kept(source: bytes, *, name: str) -> CompiledTemplate:
     body = kept(key)
     if body is not None:
         return _revived(marshal.loads(body), source, name)  # noqa: S302 - only this user can have written it
-    made = compile_trusted(read_package(source, name=name))
+    made = _compiled(source, name)
     keep(key, marshal.dumps(_plain(made)))
     return made
+
+
+def _compiled(source: bytes, name: str) -> CompiledTemplate:
+    from planwriter.word.package import read_package
+
+    return compile_trusted(read_package(source, name=name))
 
 
 def _key(source: bytes) -> str:
@@ -66,7 +72,7 @@ def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
 def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTemplate:
     @cache
     def whole() -> dict[str, PartTemplate]:
-        return {part.name: part for part in compile_trusted(read_package(source, name=name)).parts}
+        return {part.name: part for part in _compiled(source, name).parts}
 
     def part(
         own: str, code: Any, finish: tuple[Any, ...], prefixes: frozenset[str], names: frozenset[str]

@@ -20,7 +20,6 @@ from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import R, parse, w
 from planwriter.word.relationships import OFFICE, WORDPROCESSING, read_relationships, relationships_name, target_name
 
-SIGN = b'w:orient="landscape"'
 _NUMBERS = {role(id_).style_id for id_ in ("page_number_odd", "page_number_even")}
 _GAP = role("table_gap").style_id
 _ABOVE = "heading_1 heading_2 heading_3 heading_4 title title_new_page subtitle blank attachment_label"

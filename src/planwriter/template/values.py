@@ -32,6 +32,8 @@ FIELD_LIMIT = 60_000
 """Characters one value may have."""
 RESULT_LIMIT = 20_000_000
 """Characters of XML one part may come out with; readers, ours among them, refuse much larger parts."""
+MAX_DEPTH = 50
+"""How deep lists and mappings of a context may stand in each other; what holds itself has no end."""
 RECORD_LIMIT = 4 * 2**20
 """Characters all texts of one context may have together."""
 FLOAT_DIGITS = 15

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, Place, PlanwriterError, TemplateError
@@ -12,6 +10,7 @@ from planwriter.word.container import check_directory, open_directory, read_entr
 from planwriter.word.filekind import foreign_format, foreign_package
 from planwriter.word.markup import parse, w
 from planwriter.word.packing import PackageWriter, write_parts
+from planwriter.word.parts import Package
 from planwriter.word.relationships import (
     CONTENT_TYPES,
     WORDPROCESSING,
@@ -36,14 +35,6 @@ _HINTS = {
 }
 _FALLBACK_HINT = "在 Word 中打开并另存为新的 .docx；来源不明的文件请不要使用。"
 _DOCUMENT_TYPES = (WORDPROCESSING + "document.main+xml", WORDPROCESSING + "template.main+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The parts of a document by name, in the order of the file; folders are left out."""
-
-    name: str
-    parts: dict[str, bytes]
 
 
 class _Findings:

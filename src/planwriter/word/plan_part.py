@@ -13,7 +13,6 @@ from planwriter.expression import expression
 from planwriter.word.escaping import escape
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
-from planwriter.word.package import read_package
 from planwriter.word.relationships import OFFICE
 
 NAMESPACE = "urn:planwriter:plan:1"
@@ -47,6 +46,8 @@ def read_plan_part(data: bytes, *, name: str = "文档") -> dict[str, Any] | Non
     Raises ``FileError`` for what is no sound Word document, when the part is damaged
     (``plan-part-damaged``) or was written by a later version (``plan-part-newer``).
     """
+    from planwriter.word.package import read_package  # most documents are only written
+
     parts = read_package(data, name=name, error=FileError, reading=True).parts
     for part, content in parts.items():
         if _ITEM.fullmatch(part) and NAMESPACE.encode() in content.replace(b"\0", b""):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from planwriter.expression import expression
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
 
@@ -15,9 +14,8 @@ Cell = Sequence[str]
 _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
-_UNBROKEN = expression(r"[0-9A-Za-z.,:/@%+_-]")
-_OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
-_BESIDE_DIGITS = expression(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
+_UNBROKEN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/@%+_-"
+_OTHERS_AS_SPACES = bytes(byte if byte in _UNBROKEN else 32 for byte in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,15 @@ def natural_width(text: str, look: Role) -> int:
 @lru_cache(maxsize=4096)
 def _wide(text: str) -> float:
     """The characters a text is wide, with the gaps some programs add beside digits."""
-    return cells(text) + len(_BESIDE_DIGITS.findall(text)) / 4
+    kinds = "".join([_kind(character) for character in text])
+    return cells(text) + (kinds.count("0字") + kinds.count("字0")) / 4
+
+
+def _kind(character: str) -> str:
+    """``0`` for a digit or a letter, ``字`` for a Han character."""
+    if character.isascii():
+        return "0" if character.isalnum() else " "
+    return "字" if "\u4e00" <= character <= "\u9fff" else " "
 
 
 def around(chars: float, look: Role) -> int:
