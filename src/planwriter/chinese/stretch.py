@@ -6,9 +6,8 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planwriter.chinese.dates import BadDate, check_month_day, check_year
 from planwriter.chinese.numerals import read_han_number
@@ -50,8 +49,7 @@ _EDGE = expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One end of a stretch; ``day`` ``None`` is the last of the month, ``year`` ``None`` not said."""
 
     month: int
@@ -70,8 +68,7 @@ class Bound:
         return (self.month, self.day or 31) < (other.month, other.day or 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From ``first`` to ``last``; ``listed`` are the months when they were counted up (1、3、5月)."""
 
     first: Bound
@@ -94,7 +91,7 @@ class Stretch:
 
     def ending(self) -> Stretch:
         """Only its last day: what a deadline asks for."""
-        return replace(self, first=self.last, listed=())
+        return self._replace(first=self.last, listed=())
 
     def within(self, start: date | None, end: date | None) -> tuple[date, date] | None:
         """The dates, with the year that makes them fall between ``start`` and ``end``, or nearest to them.
@@ -175,10 +172,9 @@ def _from_edge(found: re.Match[str], before: Stretch | None) -> Stretch | None:
         return None
     for bound in (made.first, made.last):
         check_month_day(bound.month, bound.day, year)
-    return replace(
-        made,
-        first=replace(made.first, year=year, years_later=later),
-        last=replace(made.last, year=year, years_later=later),
+    return made._replace(
+        first=made.first._replace(year=year, years_later=later),
+        last=made.last._replace(year=year, years_later=later),
     )
 
 
@@ -256,7 +252,7 @@ def _and(first: Stretch, last: Stretch) -> Stretch:
 
 def _same_years(start: Bound, end: Bound) -> tuple[Bound, Bound]:
     if start.year is None and end.year is not None:
-        start = replace(start, year=end.year - end.precedes(start))
+        start = start._replace(year=end.year - end.precedes(start))
     return start, end
 
 
@@ -266,8 +262,8 @@ def _is_reversed(start: Bound, end: Bound) -> bool:
 
 def _a_year_later(bound: Bound) -> Bound:
     if bound.year is None:
-        return replace(bound, years_later=bound.years_later + 1)
-    return replace(bound, year=bound.year + 1)
+        return bound._replace(years_later=bound.years_later + 1)
+    return bound._replace(year=bound.year + 1)
 
 
 def _distance(span: tuple[date, date], start: date, end: date) -> tuple[bool, int, date]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
+from typing import NamedTuple
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.expression import expression
@@ -23,8 +23,7 @@ _JSON = expression(r"\ufeff?\s*(?:\{(?!\{)|\[\s*[\[{\"\]])")
 _FLOW = expression(r"\ufeff?\s*\{\s*(?:\}|[^\"}\s])")
 
 
-@dataclass(frozen=True, slots=True)
-class FormKind:
+class FormKind(NamedTuple):
     """A kind of form file: its Chinese name, the endings of its names, how it is read."""
 
     name: str

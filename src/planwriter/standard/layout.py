@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.standard import numbers as n
 from planwriter.standard.roles import Role, role
@@ -14,8 +14,7 @@ _FORE_EDGE_MARGIN = Mm(n.PAPER_WIDTH.value - n.BINDING_MARGIN.value - n.TYPE_ARE
 _TABLE_TEXT, _NUMBER = role("table_text"), role("page_number_odd")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Margins and what they give. ``lift`` is how far the text frame begins above the type area."""
 
     name: str

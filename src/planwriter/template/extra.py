@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from planwriter.expression import expression
 from planwriter.word.escaping import quoted
@@ -44,7 +43,7 @@ def attached(parts: Mapping[str, bytes], main: str, extras: Sequence[ExtraPart])
 def _attach(parts: dict[str, bytes], changed: dict[str, bytes], owner: str, extras: Sequence[ExtraPart]) -> None:
     arrows = relationships_name(owner)
     for extra in extras:
-        placed = replace(extra, name=_free_name(parts, extra.name))
+        placed = extra._replace(name=_free_name(parts, extra.name))
         parts[placed.name] = changed[placed.name] = placed.content
         known = parts.get(arrows, _RELATIONSHIPS_HEAD + b"</Relationships>")
         parts[arrows] = changed[arrows] = _with_arrow(known, owner, placed)

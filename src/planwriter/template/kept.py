@@ -6,7 +6,6 @@ import hashlib
 import marshal
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple
 from functools import cache
 from importlib.util import MAGIC_NUMBER, find_spec
 from pathlib import Path
@@ -65,7 +64,7 @@ def _libraries() -> Iterator[Path]:
 
 def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
     """The template as what ``marshal`` can write."""
-    parts = [(p.name, p.code, astuple(p.finish), p.prefixes, p.names) for p in made.parts]
+    parts = [(p.name, p.code, tuple(p.finish), p.prefixes, p.names) for p in made.parts]
     return made.package.parts, parts
 
 

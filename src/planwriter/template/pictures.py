@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class StrictDocxTemplate(DocxTemplate):  # type: ignore[misc]
             own = part.compiled_in(environment)
             xml = "".join(own.root_render_func(own.new_context(dict(context))))
             self._check_arrows(part, xml)
-            numbered = replace(part, finish=replace(part.finish, numbered=part.finish.story))
+            numbered = part._replace(finish=part.finish._replace(numbered=part.finish.story))
             self._put(opened[part.name], part, numbered.finished(xml, context))
         self.is_rendered = True
 

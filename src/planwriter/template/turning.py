@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -30,8 +30,7 @@ _MEASURES = (("top", "left"), ("right", "top"), ("bottom", "right"), ("left", "b
 """Margin of the landscape sheet ← margin of the upright one that lies there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(NamedTuple):
     """What a template has for landscape pages: its main part, and its footers by kind (even, default)."""
 
     main: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 CONTENT_TYPES = "[Content_Types].xml"
 _OFTEN_ALIKE = 8_192
@@ -78,8 +78,7 @@ def _dense() -> Deflate:
     return lambda content: bytes(zlib_ng.compress(content, 6, wbits=-15))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One part ready to be written: everything but its offset."""
 
     local: bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -17,8 +17,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One arrow: ``kind`` is the last word of its type (``header``, ``image``, ``hyperlink`` …)."""
 
     id: str

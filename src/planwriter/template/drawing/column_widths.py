@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
@@ -18,8 +18,7 @@ _UNBROKEN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/
 _OTHERS_AS_SPACES = bytes(byte if byte in _UNBROKEN else 32 for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column: its heading, its share of the width beside the others, whether its text is centred.
 
     Without a ``share`` the column is weighed by its fullest cell, so that cells come out equally high.
