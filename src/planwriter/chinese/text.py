@@ -15,12 +15,12 @@ _ODD = expression(f"{_ILLEGAL.pattern}|{_BIDI.pattern}".replace("]|[", ""))
 
 def is_plain(text: str) -> bool:
     """Whether nothing in a text has to be cleaned or refused: the quick answer for most texts."""
-    return _ILLEGAL.search(text) is None
+    return text.isprintable() or _ILLEGAL.search(text) is None
 
 
 def is_visible(text: str) -> bool:
     """Whether a text is plain and no invisible mark turns it round: one look at both."""
-    return _ODD.search(text) is None
+    return text.replace("\n", "").isprintable() or _ODD.search(text) is None
 
 
 def clean_text(text: str) -> str:

@@ -29,7 +29,10 @@ _UNUSUAL = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\uff
 
 def plain_lines(text: str, name: str) -> tuple[str, list[Diagnostic]]:
     """The text with “\\n” as its only line break and nothing that YAML refuses; each such character is told."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if plain.replace("\n", "").isprintable():
+        return plain, []
+    lines = plain.split("\n")
     told = [
         _unusual(found[0], Place(name, number, found.start() + 1))
         for number, line in enumerate(lines, 1)

@@ -25,7 +25,11 @@ _PURE = expression(rf"(?:[“‘《「（(\[]?(?:{_DATED}[年月日号]?)+[”�
 _MAY_BE_LEFT = expression(rf"[{_CROSS}○〇◯*＊_＿?？□△…某“‘《「（(]|\.{{4}}|20")
 """A sign, or a bracket that may stand empty: whatever has none of them is passed over fast."""
 _PARTLY = expression(rf"(?=.*{_DATED})(?:{_DATED}|[\d年月日号至—\-])+[\u4e00-\u9fff]?")
-_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
+_SPACES = (
+    "\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What ``str.isspace`` takes for blanks, but for the line feed."""
 _BESIDE = rf"”’》」）)\]\d年月日号至—\-{_SPACES}"
 _OF_SIGNS = rf"{_CROSS}○〇◯*＊_＿?？□△….某“‘《「（(\["
 _MAY_BE_A_SIGN = expression(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")

@@ -46,15 +46,23 @@ class CompiledTemplate:
     Made by :func:`planwriter.template.opening.compile_template`. Same context, same bytes, on every run.
     """
 
-    def __init__(self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None) -> None:
+    def __init__(
+        self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None,
+        packed: Mapping[str, bytes] | None = None,
+    ) -> None:  # fmt: skip
         self.name = package.name
         self.parts = tuple(parts)
         self.package = package
         self._main = main_part(package.parts) or ""
         self._original = original
-        self._writer = PackageWriter(package.parts, (p.name for p in parts))
+        self._writer = PackageWriter(package.parts, (p.name for p in parts), packed=packed)
         self._checked: set[frozenset[str]] = set()
         self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The parts without tags, deflated."""
+        return self._writer.packed
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -115,18 +115,26 @@ class PackageWriter:
     """Built once from a template's parts; writes any number of documents that differ in a few of them.
 
     Parts named in ``dynamic`` are given anew on each call. ``[Content_Types].xml`` and ``_rels/.rels``
-    come first, the rest in the template's order, new parts last. Safe to share between threads.
+    come first, the rest in the template's order, new parts last. ``packed`` are static parts as another writer of
+    the same parts deflated them. Safe to share between threads.
     """
 
-    def __init__(self, parts: Mapping[str, bytes], dynamic: Iterable[str] = ()) -> None:
+    def __init__(
+        self, parts: Mapping[str, bytes], dynamic: Iterable[str] = (), *, packed: Mapping[str, bytes] | None = None
+    ) -> None:
         changing = frozenset(dynamic)
         first = [n for n in (CONTENT_TYPES, "_rels/.rels") if n in parts]
         self._order = (*first, *(n for n in parts if n not in first))
         self._known = frozenset(self._order)
         self._static = MappingProxyType(
-            {n: _entry(n, parts[n], _static_deflate(n)) for n in self._order if n not in changing}
+            {n: _entry(n, parts[n], _static_deflate(n, packed)) for n in self._order if n not in changing}
         )
         self._last: dict[tuple[str, bool], tuple[bytes, _Entry]] = {}
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The static parts as they are written, to be handed to another writer of the same parts."""
+        return {name: entry.packed for name, entry in self._static.items()}
 
     def write(self, contents: Mapping[str, bytes], *, small: bool = False) -> bytes:
         """The package as bytes. ``contents`` gives every dynamic part, and may replace or add others;
@@ -151,7 +159,9 @@ def _fresh(name: str, content: bytes, small: bool) -> _Entry:
     return _entry(name, content, _dense() if small else _quick())
 
 
-def _static_deflate(name: str) -> Deflate:
+def _static_deflate(name: str, packed: Mapping[str, bytes] | None) -> Deflate:
+    if packed is not None and name in packed:
+        return lambda _: packed[name]
     return bytes if name.lower().endswith(_READY_COMPRESSED) else _zlib_6
 
 

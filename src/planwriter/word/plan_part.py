@@ -30,7 +30,7 @@ _NOT_XML = expression("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 def plan_parts(data: Mapping[str, Any]) -> tuple[ExtraPart, ...]:
     """The parts that carry ``data`` (what ``json`` can hold), keys in the order of the form; same data, same bytes."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    safe = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    safe = text if text.isprintable() else _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     item = f'{_HEAD}<plan xmlns="{NAMESPACE}" version="{VERSION}">{escape(safe)}</plan>'
     properties = (
         f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
