@@ -29,6 +29,7 @@ from planwriter.word.relationships import (
 if TYPE_CHECKING:  # a compiled template that was kept is filled without them
     from docxtpl import DocxTemplate
 
+    from planwriter.template.pictured import PicturedTemplate
     from planwriter.template.reading import TaggedPart
     from planwriter.template.shape import Shape
     from planwriter.template.source import Source
@@ -104,7 +105,7 @@ class CompiledTemplate:
         try:
             contents = self._fill_parts(context)
         except NeedsRelationships:
-            return self._fill_with_pictures(context, attach)
+            return self._pictured.fill(context, attach, small=small)
         if laid_out:
             contents = self._with_rare_characters(contents)
             if LANDSCAPE in contents[self._main] and (turning := self._turning) is not None:
@@ -172,10 +173,11 @@ class CompiledTemplate:
         contents = iter(contents_of(extras))
         return {n: c if n in self.package.parts or n.endswith(".rels") else next(contents) for n, c in frame.items()}
 
-    def _fill_with_pictures(self, context: Mapping[str, object], attach: Sequence[ExtraPart]) -> bytes:
-        from planwriter.template.pictures import fill_with_parts
+    @cached_property
+    def _pictured(self) -> PicturedTemplate:
+        from planwriter.template.pictured import PicturedTemplate
 
-        return fill_with_parts(self.package, self.parts, context, attach, self._original)
+        return PicturedTemplate(self.package, self.parts, self._original)
 
 
 def compile_trusted(package: Package, original: DocxTemplate | None = None) -> CompiledTemplate:

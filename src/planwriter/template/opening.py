@@ -32,7 +32,7 @@ def _opened(source: bytes | DocxTemplate, name: str, *, untrusted: bool) -> Comp
 
     if not isinstance(source, bytes):
         from planwriter.template.original import guard
-        from planwriter.template.pictures import bytes_of
+        from planwriter.template.pictured import bytes_of
 
         guard(source)
         return compile_trusted(read_package(bytes_of(source), name=name), source)

@@ -90,13 +90,32 @@ def read_package(
     return Package(name, parts)
 
 
-def audit_package(parts: dict[str, bytes], *, name: str) -> None:
-    """The guards for contents, held against a document that was made here; raises :class:`TemplateError`."""
-    found = _Findings(name, TemplateError)
-    audit_declarations(parts, found.part)
-    found.stop_if_any()
-    audit_contents(parts, found.part)
-    found.stop_if_any()
+class Audited:
+    """The guards for contents, held against documents that are made here of one template.
+
+    A part that has passed is not looked at again while the next document has the same bytes of the same type there;
+    what stands between parts, types and relationships, is looked at in every document.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._passed: dict[str, tuple[bytes, str]] = {}
+
+    def audit(self, parts: dict[str, bytes]) -> None:
+        """Raises :class:`TemplateError` with everything a document may not hold."""
+        found = _Findings(self._name, TemplateError)
+        before = self._passed
+        unchanged = {name for name, content in parts.items() if before.get(name, _NEVER)[0] == content}
+        audit_declarations({n: c for n, c in parts.items() if n not in unchanged}, found.part)
+        found.stop_if_any()
+        types = content_types(parts)
+        passed = {name: (content, types.get(name, "")) for name, content in parts.items()}
+        audit_contents(parts, found.part, passed={n for n in unchanged if before[n] == passed[n]})
+        found.stop_if_any()
+        self._passed = passed
+
+
+_NEVER = (None, "")
 
 
 def _unpack(data: bytes, found: _Findings) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -152,6 +152,26 @@ class PackageWriter:
         last = self._last.get((name, small))
         if last is None or last[0] != content:
             last = self._last[name, small] = content, _fresh(name, content, small)
+        return last[1]
+
+
+class Packer:
+    """Packs documents whose parts are mostly those of the last one: the same bytes are not deflated again."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[bytes, _Entry]] = {}
+
+    def pack(self, parts: Mapping[str, bytes], fresh: Container[str], *, small: bool = False) -> bytes:
+        """A package of these parts in this order; ``fresh`` are deflated fast unless it is to be ``small``."""
+        return _assemble([
+            _fresh(name, content, small) if name in fresh else self._entry(name, content)
+            for name, content in parts.items()
+        ])  # fmt: skip
+
+    def _entry(self, name: str, content: bytes) -> _Entry:
+        last = self._last.get(name)
+        if last is None or last[0] != content:
+            last = self._last[name] = content, _entry(name, content, _static_deflate(name, None))
         return last[1]
 
 
