@@ -9,9 +9,6 @@ from collections.abc import Sequence
 
 from planwriter.cli.interruption import INTERRUPTED, Interruption
 
-_SELDOM = 100_000
-"""New objects between two looks for unused circles: loading libraries makes many objects and no circles to speak of."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; ``arguments`` without the program's name, by default the process's own.
@@ -23,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     interruption = Interruption()
     if arguments is None:
-        gc.set_threshold(_SELDOM, 20, 50)
+        gc.disable()  # loading libraries makes many objects and no circles to speak of
     try:
         status = _run(arguments, interruption)
         if arguments is None:

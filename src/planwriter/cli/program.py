@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -42,6 +43,9 @@ def _commanded(arguments: Sequence[str] | None) -> Outcome:
 
     from planwriter.cli.commands import planwriter
 
+    if arguments is None:  # what was loaded stays; a command may run for hours
+        gc.freeze()
+        gc.enable()
     speak_chinese()
 
     # what click prints by itself, help, version and completion, is delivered like everything else
