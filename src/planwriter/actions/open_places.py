@@ -11,11 +11,11 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
 
 def signs_of(form: Mapping[str, Any]) -> list[Mark]:
     """Signs of something not filled inside the texts of a form (组织XX场活动), each with the words around it once."""
-    from planwriter.model.unfilled import signs_in, window
+    from planwriter.model.unfilled import may_hold_a_sign, signs_in, window
     from planwriter.placed import texts_in
 
-    texts = [text for text in texts_in(form) if signs_in(text)]
-    if not texts:
+    texts = texts_in(form)
+    if not may_hold_a_sign("\n".join(texts)) or not any(map(signs_in, texts)):
         return []
     from planwriter.word.comments import Mark
 

@@ -18,27 +18,29 @@ Precision = Literal["day", "part", "month", "quarter", "half", "year", "year_end
 _LONGEST = 200
 """Characters read of a text: what names a time is short."""
 _HAN = "〇○零一二三四五六七八九十"
+_HAN_DIGITS = frozenset(_HAN)
 _JOINT = r"[、,和及~〜\-‐–—―─至到]"
 _HAN_RUN = expression(rf"[{_HAN}]+(?=(?:{_JOINT}+(?:次年|第)?[{_HAN}]+)*(月|季|年|[日号周]))")
 _PARTS = {
     "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "上半月": (1, 15), "下半月": (16, None),
     "初": (1, 10), "中": (11, 20), "底": (21, None), "末": (21, None),
 }  # fmt: skip
-_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (expression(pattern), new)
-    for pattern, new in (
-        (r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日"),
-        (r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})月?(?![\d年学季周日号])", r"\1年\2月"),
-        (r"[~〜\-‐–—―─至到]+", "-"),
-        (r"(?<=[日号])\((?:星期|周|礼拜).\)", ""),
-        (r"(?<!\d)(\d{4})(?=-\d{4}年)", r"\1年"),
-        (r"(?<![\d月])(\d{1,2})(?=(?:[-、,和及]\d{1,2})*[-、,和及](?:次年)?\d{1,4}月)", r"\1月"),
-        (r"(?<!\d)(\d{1,2})(?=[-、,和及]\d{1,2}[日号])", r"\1日"),
-        (r"第(?=\d+(?:[-、,和及]\d+)*季)", ""),
-        (r"(\d)季(?![度节])", r"\1季度"),
-        (r"(?<!\d)(\d)(?=[-、,和及]\d季度)", r"\1季度"),
+_REWRITES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
+    (frozenset(needed), expression(pattern), new)
+    for needed, pattern, new in (
+        ("-/.", r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日"),
+        ("-/.", r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})月?(?![\d年学季周日号])", r"\1年\2月"),
+        ("~〜-‐–—―─至到", r"[~〜\-‐–—―─至到]+", "-"),
+        ("(", r"(?<=[日号])\((?:星期|周|礼拜).\)", ""),
+        ("-", r"(?<!\d)(\d{4})(?=-\d{4}年)", r"\1年"),
+        ("-、,和及", r"(?<![\d月])(\d{1,2})(?=(?:[-、,和及]\d{1,2})*[-、,和及](?:次年)?\d{1,4}月)", r"\1月"),
+        ("-、,和及", r"(?<!\d)(\d{1,2})(?=[-、,和及]\d{1,2}[日号])", r"\1日"),
+        ("第", r"第(?=\d+(?:[-、,和及]\d+)*季)", ""),
+        ("季", r"(\d)季(?![度节])", r"\1季度"),
+        ("季", r"(?<!\d)(\d)(?=[-、,和及]\d季度)", r"\1季度"),
     )
 )
+"""Characters of which a text must hold one, what is looked for, and what is put in its place."""
 _EDGE = expression(
     r"(?:(?P<year>\d{4})年度?|(?P<next>次年|翌年|明年|来年|第2年|下一?年度?)|(?:今年|当年|本年度?|同年))?"
     r"(?:(?P<month>\d{1,4})月份?(?:(?P<day>\d{1,4})[日号]|(?P<part>[上中下]旬|[上下]半月|初|中|底|末))?"
@@ -121,9 +123,11 @@ class Stretch(NamedTuple):
 def plain_words(text: str) -> str:
     """A copy for reading only: half-width, no spaces, Arabic digits, every shortened range written out."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:_LONGEST]))
-    plain = _HAN_RUN.sub(_in_digits, plain)
-    for pattern, new in _REWRITES:
-        plain = pattern.sub(new, plain)
+    if not _HAN_DIGITS.isdisjoint(plain):
+        plain = _HAN_RUN.sub(_in_digits, plain)
+    for needed, pattern, new in _REWRITES:
+        if not needed.isdisjoint(plain):
+            plain = pattern.sub(new, plain)
     return plain
 
 

@@ -8,9 +8,9 @@ from planwriter.expression import expression
 
 _LINE_ENDS = expression("\r\n|\r|\x0b")
 _SURROGATE = expression("[\ud800-\udfff]")
-_ILLEGAL = expression("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_BIDI = expression("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ODD = expression(f"{_ILLEGAL.pattern}|{_BIDI.pattern}".replace("]|[", ""))
+_NO_TEXT = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ILLEGAL, _BIDI, _ODD = (expression(f"[{odd}]") for odd in (_NO_TEXT, _TURNING, _NO_TEXT + _TURNING))
 
 
 def is_plain(text: str) -> bool:

@@ -23,18 +23,20 @@ def plain_command(arguments: Sequence[str]) -> Callable[[], Outcome] | None:
     """What a plain ``write`` does; ``None`` for every other command."""
     if len(arguments) not in (4, 5) or arguments[0] != "write" or "_PLANWRITER_COMPLETE" in os.environ:
         return None
-    rest = list(arguments[1:])
-    force = rest.count(_FORCE)
-    rest = [one for one in rest if one != _FORCE]
-    at = next((n for n, one in enumerate(rest[:-1]) if one in _OUTPUT), None)
-    if at is None or len(rest) != 3 or force > 1:
-        return None
-    output, form = rest.pop(at + 1), rest[1 - at]
-    if not all(map(_is_name, (output, form))):
+    forms, outputs, forced = [], [], 0
+    words = iter(arguments[1:])
+    for word in words:
+        if word in _OUTPUT:
+            outputs.append(next(words, ""))
+        elif word == _FORCE:
+            forced += 1
+        else:
+            forms.append(word)
+    if not (len(forms) == len(outputs) == 1 and forced < 2 and all(map(_is_name, (*forms, *outputs)))):
         return None
     from planwriter.cli.writing import write_document
 
-    return partial(write_document, Path(form), Path(output), force=bool(force))
+    return partial(write_document, Path(forms[0]), Path(outputs[0]), force=bool(forced))
 
 
 def _is_name(word: str) -> bool:

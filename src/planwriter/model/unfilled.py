@@ -34,6 +34,9 @@ _BESIDE = rf"”’》」）)\]\d年月日号至—\-{_SPACES}"
 _OF_SIGNS = rf"{_CROSS}○〇◯*＊_＿?？□△….某“‘《「（(\["
 _MAY_BE_A_SIGN = expression(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")
 """A line of nothing but what signs are made of, and the one character that may follow them."""
+_SURELY_OF_SIGNS = f"{_CROSS}○〇◯*＊_＿?？□△…某"
+_BESIDE_NOTHING = expression(r"[“‘《「（(\[][\s”’》」）)\]]|[有计辖设]个|[达到为占升降][%％]|\.{4}")
+"""What every sign is made of that has none of those characters."""
 _ALONE = r"(?<![A-Za-z0-9.@/_\-]){}(?![A-Za-z0-9.@/_\-])"
 _COUNTED = "乡镇|街道|社区|行政村|自然村|村民小组|居民小组|党支部|支部|科室|班级|部门|单位"
 _SURNAMES = (
@@ -122,8 +125,15 @@ def signs_in(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _INSIDE.finditer(plain) if not (paired and found[0] == _BOLD)]
 
 
+def may_hold_a_sign(text: str) -> bool:
+    """A quick look at any amount of text, without which the slow ones need not be taken."""
+    return any(sign in text for sign in _SURELY_OF_SIGNS) or _BESIDE_NOTHING.search(text) is not None
+
+
 def sign_in_a_line(lines: str) -> bool:
     """Whether any line between two line feeds is, or holds, a sign of something not filled: all texts in one look."""
+    if not may_hold_a_sign(lines):
+        return False
     for found in _MAY_BE_A_SIGN.finditer(lines):
         if copied_words(found[1]) is not None:
             return True
