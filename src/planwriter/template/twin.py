@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
 from docx.opc.part import Part, XmlPart
 from docx.opc.pkgwriter import _ContentTypesItem
@@ -20,34 +21,34 @@ from docx.parts.image import ImagePart
 def twin_of(package: Any) -> Package:
     """The copy of a package as it stands."""
     made = Package()
-    copies: dict[int, Part] = {}
-    _copy_arrows(package, made, made, copies)
-    for image in package.image_parts:
-        if id(image) in copies:
-            made.image_parts.append(copies[id(image)])  # type: ignore[arg-type]
+    _copy_arrows(package, made, made, {})
+    made.after_unmarshal()  # type: ignore[no-untyped-call]  # as when it is opened: it learns of its pictures
     return made
 
 
 def _copy_arrows(source: Any, mine: Any, package: Package, copies: dict[int, Part]) -> None:
-    rels = mine.rels
     for ident, arrow in source.rels.items():
-        target = arrow.target_ref if arrow.is_external else _copied(arrow.target_part, package, copies)
-        rels.add_relationship(arrow.reltype, target, ident, arrow.is_external)
+        if arrow.is_external:
+            mine.rels.add_relationship(arrow.reltype, arrow.target_ref, ident, True)
+            continue
+        part = arrow.target_part
+        known = copies.get(id(part))
+        target = copies[id(part)] = known or _copied(part, package, picture=arrow.reltype == RELATIONSHIP_TYPE.IMAGE)
+        mine.rels.add_relationship(arrow.reltype, target, ident)
+        if known is None:
+            _copy_arrows(part, target, package, copies)
 
 
-def _copied(part: Part, package: Package, copies: dict[int, Part]) -> Part:
-    known = copies.get(id(part))
-    if known is not None:
-        return known
-    mine = copies[id(part)] = object.__new__(type(part))
-    mine._partname, mine._content_type, mine._blob = part.partname, part.content_type, part._blob
-    mine._package = package
+def _copied(part: Part, package: Package, *, picture: bool) -> Part:
     if isinstance(part, XmlPart):
-        mine._element = part._element  # type: ignore[attr-defined]
+        tree: XmlPart = object.__new__(type(part))  # what the class finds out lazily, it finds out anew
+        XmlPart.__init__(tree, part.partname, part.content_type, part.element, package)
+        return tree
     if isinstance(part, ImagePart):
-        mine._image = part._image  # type: ignore[attr-defined]
-    _copy_arrows(part, mine, package, copies)
-    return mine
+        return ImagePart(part.partname, part.content_type, part.blob, part._image)
+    if picture:
+        return ImagePart(part.partname, part.content_type, part.blob)
+    return Part(part.partname, part.content_type, part.blob, package)
 
 
 def contents_of(package: Package, filled: Mapping[str, bytes]) -> dict[str, bytes]:
