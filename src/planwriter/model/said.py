@@ -19,28 +19,26 @@ from planwriter.model.text import in_words
 def said(element: Element) -> dict[str, Any]:
     """Chinese keys, scalars as text, nothing that says nothing. Raises ``TypeError`` for what no form can hold."""
     cls = type(element)
-    labels, usual, fresh = _labels(cls)
+    labels, usual = _labels(cls)
     plain = {}
     for name, value in element.__dict__.items():
-        ordinary = fresh[name]() if name in fresh else usual[name]
+        ordinary = usual[name]
         if value is not ordinary and value != ordinary:
-            plain[labels[name]] = _told(value)
+            plain[labels[name]] = value if type(value) is str else _told(value)
     return element.arranged(plain, labels) if isinstance(element, Section) else plain
 
 
 @cache
-def _labels(cls: type[Element]) -> tuple[dict[str, str], dict[str, Any], dict[str, Any]]:
-    """The keys of a class, what its fields are by default, and what makes a default anew."""
+def _labels(cls: type[Element]) -> tuple[dict[str, str], dict[str, Any]]:
+    """The keys of a class, and what its fields are by default."""
     fields = cls.model_fields
-    fresh = {name: field.default_factory for name, field in fields.items() if field.default_factory}
-    return {n: label_of(cls, n) for n in fields}, {n: field.default for n, field in fields.items()}, fresh
+    usual = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    return {name: label_of(cls, name) for name in fields}, usual
 
 
 def _told(value: Any) -> Any:
-    if type(value) is str:
-        return value
     if isinstance(value, list):
-        return [_told(one) for one in value]
+        return [one if type(one) is str else _told(one) for one in value]
     if isinstance(value, Element):
         return said(value)
     if isinstance(value, dict):
