@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import MAGIC_NUMBER, find_spec
@@ -16,6 +17,7 @@ from planwriter.template.compiled import CompiledTemplate, compile_trusted
 from planwriter.template.fill import PartTemplate, part_of
 from planwriter.template.output import Finish
 from planwriter.user_cache import keep, kept
+from planwriter.word import packing
 from planwriter.word.parts import Package
 
 if TYPE_CHECKING:
@@ -50,10 +52,10 @@ def _key(source: bytes) -> str:
 
 @cache
 def _compilers() -> bytes:
-    """What a compiled template depends on besides its file: the interpreter, this package, jinja2 and docxtpl."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), *_libraries()]
+    """What a compiled template depends on besides its file: interpreter, compressor, this package, jinja2, docxtpl."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(packing.__file__), *_libraries()]
     stamps = [(file.name, stat.st_size, stat.st_mtime_ns) for file in files for stat in (file.stat(),)]
-    return repr((__version__, sys.version, MAGIC_NUMBER, stamps)).encode()
+    return repr((__version__, sys.version, MAGIC_NUMBER, zlib.ZLIB_RUNTIME_VERSION, stamps)).encode()
 
 
 def _libraries() -> Iterator[Path]:
