@@ -172,6 +172,16 @@ def test_rows_are_set_closer_where_a_sign_off_is_a_row_or_two_too_long() -> None
     assert located.rows[0] == looked_at(document, converter.made[0])[0].rows[0]
 
 
+def test_rows_are_not_set_closer_only_to_leave_a_blank_page_before_the_imprint() -> None:
+    form = notice(20)
+    form["公文"]["正文"].append(ROW * 7)
+    finished = finish(loose(planwriter.write(form)), Remembering())
+    assert codes(finished) == ["pages-sign-off-moved", "pages-imprint-moved"]
+    located, pages = looked_at(finished.docx, finished.pdf)
+    assert [page.number for page in pages if not located.rows[page.number - 1]] == []
+    assert len(pages) == 4
+
+
 @pytest.mark.parametrize(("rows", "heading"), [(17, "(一)办好阅读推广活动"), (18, "一、主要任务")])
 def test_a_heading_at_the_foot_goes_to_the_next_page(rows: int, heading: str) -> None:
     document, converter = planwriter.write(plan(rows), profile="full_pages"), Remembering()

@@ -88,7 +88,13 @@ class SignOff:
         return remedy
 
     def _closer(self, group: Sequence[Passage], page: int, seen: Located) -> Remedy | None:
-        """Rows set closer, where at most two of the sign-off are too many."""
+        """Rows set closer, where at most two of the sign-off are too many.
+
+        Not where nothing but the imprint follows and the page is odd: the imprint would stand there alone, behind a
+        blank page.
+        """
+        if page % 2 and self._before_imprint(group):
+            return None
         least = seen.margins.pitch * n.ROWS.value / (n.ROWS.value + n.TIGHTENED_ROWS.value) - _ROUNDING
         return self._tightened(group, page, seen, least)
 
@@ -126,6 +132,11 @@ class SignOff:
         if last is None or not last.flows or self._is_only_text(group):
             return None
         return "已让最后一段正文另起一面", lambda: self._document.begin_page(last.number)
+
+    def _before_imprint(self, group: Sequence[Passage]) -> bool:
+        """Whether nothing but the imprint stands behind it."""
+        after = self._document.passages[group[-1].number + 1 :]
+        return self._document.imprint is not None and not any(one.text for one in after if one.flows)
 
     def _is_only_text(self, group: Sequence[Passage]) -> bool:
         """Whether one paragraph is all the text: it has to stand on the first page, which comes before (7.3.3)."""
