@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,7 +109,7 @@ def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **c
         form = made.data.decode("utf-8")
         return Outcome(0, made.diagnostics, output=form, facts={"form": form})
     made = actions.write_new(kind, output, force=force, schema=not no_schema, **choices)
-    return replace(saved(output), diagnostics=made.diagnostics)
+    return saved(output)._replace(diagnostics=made.diagnostics)
 
 
 @planwriter.command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     )
     @functools.wraps(action)
     def run(*arguments: Any, as_json: bool, **options: Any) -> Outcome:
-        return replace(answered(lambda: action(*arguments, **options)), as_json=as_json)
+        return answered(lambda: action(*arguments, **options))._replace(as_json=as_json)
 
     return run
 

@@ -7,22 +7,21 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TextIO
+from types import MappingProxyType
+from typing import NamedTuple, TextIO
 
 from planwriter.diagnostic import Diagnostic, PlanwriterError
 from planwriter.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Exit ``status``, what was found, the ``output`` itself, what is ``said`` about it, ``facts`` for ``--json``."""
 
     status: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     output: str | bytes = ""
     said: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
     as_json: bool = False
     one_line: bool = False
     """Whether the object of ``--json`` is the last of many lines."""

@@ -17,7 +17,7 @@ OTHER_DASH = expression(rf"^(?:\* |[－–—•·]|\d{{1,2}}[.．、][{BLANKS}]
 TIGHT_DASH = expression(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class OpenText:
     """A value that following lines may run on; ``parent`` is the column they must stand to the right of.
 
@@ -34,7 +34,7 @@ class OpenText:
     told: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Scan:
     """One pass over a form; ``columns`` are those at which the open mappings have their keys.
 

@@ -32,7 +32,8 @@ def said(element: Element) -> dict[str, Any]:
 def _labels(cls: type[Element]) -> tuple[dict[str, str], dict[str, Any]]:
     """The keys of a class, and what its fields are by default."""
     fields = cls.model_fields
-    usual = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    made: dict[str, Any] = {name: field.default_factory for name, field in fields.items() if field.default_factory}
+    usual = {name: made[name]() if name in made else field.default for name, field in fields.items()}
     return {name: label_of(cls, name) for name in fields}, usual
 
 
