@@ -95,6 +95,8 @@ def _read_period(words: str) -> Period:
 
 
 def _read_school(words: str, plain: str) -> Period | None:
+    if "学" not in plain:
+        return None
     if found := _SEASON.fullmatch(plain):
         term = _TERMS[found[2]]
         year = int(found[1]) - (term - 1)

@@ -49,7 +49,7 @@ class CompiledTemplate:
 
     def __init__(
         self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None,
-        packed: Mapping[str, bytes] | None = None,
+        packed: Mapping[str, bytes] | None = None, turnable: bool | None = None,
     ) -> None:  # fmt: skip
         self.name = package.name
         self.parts = tuple(parts)
@@ -57,6 +57,7 @@ class CompiledTemplate:
         self._main = main_part(package.parts) or ""
         self._original = original
         self._writer = PackageWriter(package.parts, (p.name for p in parts), packed=packed)
+        self._turnable = turnable
         self._checked: set[frozenset[str]] = set()
         self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
 
@@ -146,7 +147,7 @@ class CompiledTemplate:
     @property
     def turnable(self) -> bool:
         """Whether the template has what landscape pages for wide tables need (clause 8)."""
-        return self._turning is not None
+        return self._turning is not None if self._turnable is None else self._turnable
 
     @cached_property
     def _turning(self) -> Turning | None:

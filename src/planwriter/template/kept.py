@@ -67,7 +67,7 @@ def _libraries() -> Iterator[Path]:
 def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
     """The template as what ``marshal`` can write."""
     parts = [(p.name, p.code, tuple(p.finish), p.prefixes, p.names) for p in made.parts]
-    return made.package.parts, parts, made.packed
+    return made.package.parts, parts, made.packed, made.turnable
 
 
 def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTemplate:
@@ -83,5 +83,5 @@ def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTempla
 
         return part_of(own, name, code, Finish(*finish), prefixes, names, told)
 
-    contents, parts, packed = plain
-    return CompiledTemplate(Package(name, contents), [part(*one) for one in parts], packed=packed)
+    contents, parts, packed, turnable = plain
+    return CompiledTemplate(Package(name, contents), [part(*one) for one in parts], packed=packed, turnable=turnable)
