@@ -3,8 +3,8 @@
     python benchmarks/run.py [FORM.yaml] [--no-peers]
 
 All fill the same template with the same content, built afresh for every document, ours in other words each time;
-rounds take turns and the texts of all outputs are compared. Peers are installed into a folder that is deleted again. Documents are
-measured in milliseconds of processor time, starts by the clock; only the ratios carry over to another machine. Exit status 1 where a text differs or a figure misses what it must be.
+rounds take turns and the texts of all outputs are compared. Peers are installed into a folder that is deleted again.
+All is measured in milliseconds of processor time; only the ratios carry over to another machine. Exit status 1 where a text differs or a figure misses what it must be.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from planwriter.template.drawing.column_widths import _longest, _narrowest, _Nee
 from planwriter.template.drawing.tables import _heights, _lines_at_most
 from planwriter.template.finished import MERGED, TableColumn, kept, signature, table
 from planwriter.template.values import Finished
+from planwriter.width import cells
 from planwriter.word.markup import fault_of
 
 LAYOUT = profile().layout
@@ -80,3 +81,9 @@ def test_every_character_that_can_be_printed_may_stand_in_xml() -> None:
 @pytest.mark.parametrize("char", ["\x00", "\x0c", "\x1f", "\ufffe"])
 def test_a_character_no_document_can_hold_is_not_taken_for_sound(char: str) -> None:
     assert type(table([TableColumn("安排")], [[[f"走访{char}"]]], LAYOUT)) is not Finished
+
+
+@given(st.text("甲乙ab09Ａ，, .—", max_size=12))
+def test_a_gap_is_reckoned_with_wherever_a_digit_or_letter_stands_beside_a_han_character(text: str) -> None:
+    seams = re.findall("(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])", text)
+    assert _wide(text) == cells(text) + len(seams) / 4

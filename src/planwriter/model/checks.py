@@ -16,6 +16,7 @@ from planwriter.chinese.deadline import Deadline
 from planwriter.chinese.period import Period
 from planwriter.chinese.when import When, read_when
 from planwriter.diagnostic import Diagnostic, Place, Severity
+from planwriter.expression import expression
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, label_of
 from planwriter.model.format_checks import check_format
@@ -139,7 +140,7 @@ def _check_items(at: Element, items: list[Item], level: int, told: _Telling) -> 
 
 
 _HAN = "一二三四五六七八九十"
-_TYPED_NUMBER = re.compile(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
+_TYPED_NUMBER = expression(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
 
 
 def _check_typed_number(one: Item, told: _Telling) -> None:

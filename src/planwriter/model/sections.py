@@ -95,13 +95,15 @@ class Section(Element):
 
     @model_serializer(mode="wrap")
     def _in_order(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
-        plain: dict[str, Any] = handler(self)
         fields = type(self).model_fields
         short = info.by_alias is False
-        keys = {name: name if short else fields[name].alias or name for name in self.order}
-        kind = self.kind if short else KINDS[self.kind]  # type: ignore[attr-defined]
-        kept = {keys[name]: plain[keys[name]] for name in keys if keys[name] in plain}
-        return {keys["kind"]: kind} | {key: value for key, value in kept.items() if key != keys["kind"]}
+        return self.arranged(handler(self), {name: name if short else fields[name].alias or name for name in fields})
+
+    def arranged(self, plain: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+        """What the section says under these keys of its fields: its kind first, the others in ``order``."""
+        kind: str = self.kind  # type: ignore[attr-defined]
+        told = {keys["kind"]: kind if keys["kind"] == "kind" else KINDS[kind]}
+        return told | {keys[n]: plain[keys[n]] for n in self.order if n != "kind" and keys[n] in plain}
 
 
 @lru_cache(maxsize=1024)

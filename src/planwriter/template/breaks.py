@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from planwriter.expression import expression
+
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 """What a line feed becomes inside a text."""
-_BREAK = re.compile("[\n\t\a\f]")
-_RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.S)
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.S)
-_RUN_LOOK = re.compile(r"<w:rPr>.*?</w:rPr>")
-_PARAGRAPH_MARK = re.compile(r"<w:p(?: [^<>]*[^<>/])?>|</w:p>")
-_PARAGRAPH_LOOK = re.compile(r"<w:pPr>.*?</w:pPr>")
+_BREAK = expression("[\n\t\a\f]")
+_RUN = expression(r"<w:r(?: [^>]*)?>.*?</w:r>", re.S)
+_TEXT = expression(r"<w:t(?: [^>]*)?>.*?</w:t>", re.S)
+_RUN_LOOK = expression(r"<w:rPr>.*?</w:rPr>")
+_PARAGRAPH_MARK = expression(r"<w:p(?: [^<>]*[^<>/])?>|</w:p>")
+_PARAGRAPH_LOOK = expression(r"<w:pPr>.*?</w:pPr>")
 
 
 def with_breaks(xml: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
+from planwriter.expression import expression
 from planwriter.template import values
 from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished, with_own_numbers
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import MAX_DEPTH
 from planwriter.template.skeleton import Skeleton, markup_in
 from planwriter.template.straight import Straight
 from planwriter.word.markup import fault_of
@@ -28,11 +27,10 @@ if TYPE_CHECKING:  # only for what is said of mistakes
 _PIECES = 100_000
 """Pieces that are taken before their length is looked at; a usual part has fewer."""
 Told = Callable[[], tuple["Source", nodes.Template]]
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = expression("[\ud800-\udbff][\udc00-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class PartTemplate:
+class PartTemplate(NamedTuple):
     """A part of the package with its tags compiled; shared by any number of fills and threads."""
 
     name: str
@@ -201,7 +199,7 @@ def _characters(value: object, depth: int = 0) -> int:
     """The length of all texts; markup drawn here is none."""
     if isinstance(value, str):
         return 0 if type(value) is values.Finished else len(value)
-    if depth > MAX_DEPTH:
+    if depth > values.MAX_DEPTH:
         return 0
     if isinstance(value, Mapping):
         value = [*value.values()]
@@ -212,10 +210,10 @@ def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
     """(path in Chinese keys, text) of every text in a context, such as ``正文[3].文`` (from 1), markup among them."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping) and depth <= MAX_DEPTH:
+    elif isinstance(value, Mapping) and depth <= values.MAX_DEPTH:
         for key, inner in value.items():
             yield from texts_of(inner, f"{path}.{key}" if path else str(key), depth + 1)
-    elif isinstance(value, (list, tuple)) and depth <= MAX_DEPTH:
+    elif isinstance(value, (list, tuple)) and depth <= values.MAX_DEPTH:
         for number, inner in enumerate(value, start=1):
             yield from texts_of(inner, f"{path}[{number}]", depth + 1)
     elif hasattr(value, "__html__") and not values.has_own_parts(value):

@@ -15,10 +15,7 @@ from markupsafe import Markup
 from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.column_widths import Cell, TableColumn
-from planwriter.template.drawing.imprint import imprint_box
-from planwriter.template.drawing.lettering import mark_lettering
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
-from planwriter.template.drawing.signatories import signing_rows
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 from planwriter.template.drawing.tables import MERGED, pieces, texts_of
 from planwriter.template.signs import GAP
@@ -59,6 +56,8 @@ def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.val
     """
     if not text:
         return Markup()
+    from planwriter.template.drawing.lettering import mark_lettering
+
     letters = mark_lettering(text, layout)
     size = letters.size
     line = Pt(n.MARK_LINE.value * size)
@@ -69,7 +68,11 @@ def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.val
 
 def signing(number: str, signatories: Sequence[str], layout: Layout) -> Markup:
     """The rows of the number and the signatories of an upward paper (7.2.6); nothing without signatories."""
-    return trusted(signing_rows(number, signatories, layout)) if signatories else Markup()
+    if not signatories:
+        return Markup()
+    from planwriter.template.drawing.signatories import signing_rows
+
+    return trusted(signing_rows(number, signatories, layout))
 
 
 def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Markup:
@@ -148,7 +151,11 @@ def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layou
         if text
     ]
     printing = (office, f"{date}{n.IMPRINT_PRINTED.value}" if date else "")
-    return trusted(imprint_box(lines, printing, layout, ruled=ruled)) if lines or any(printing) else Markup()
+    if not lines and not any(printing):
+        return Markup()
+    from planwriter.template.drawing.imprint import imprint_box
+
+    return trusted(imprint_box(lines, printing, layout, ruled=ruled))
 
 
 def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout | None = None) -> Markup:

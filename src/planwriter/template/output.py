@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,8 +23,7 @@ class Unsound(Exception):
     """The rendered part is not what Word would open; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """What a part needs after rendering, decided when the template is compiled."""
 
     body: bool = False

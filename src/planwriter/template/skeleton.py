@@ -8,16 +8,16 @@ exactly when the part is, for balanced markup can be taken out of a document, or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 
+from planwriter.expression import expression
 from planwriter.template.signs import asks_for_more, has_numbers, has_signs
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
-_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
-_DECLARATION = re.compile(r"\A<\?xml[^<>]*\?>\s*")
+_TAG = expression(r"<(/?)([A-Za-z_][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
+_DECLARATION = expression(r"\A<\?xml[^<>]*\?>\s*")
 _PLAIN = frozenset({str, Finished})
 
 

@@ -12,6 +12,7 @@ from typing import SupportsIndex
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from planwriter.expression import expression
 from planwriter.template.signs import has_numbers, has_signs
 
 try:
@@ -30,15 +31,17 @@ FIELD_LIMIT = 60_000
 """Characters one value may have."""
 RESULT_LIMIT = 20_000_000
 """Characters of XML one part may come out with; readers, ours among them, refuse much larger parts."""
+MAX_DEPTH = 50
+"""How deep lists and mappings of a context may stand in each other; what holds itself has no end."""
 RECORD_LIMIT = 4 * 2**20
 """Characters all texts of one context may have together."""
 FLOAT_DIGITS = 15
 """Significant digits up to which a float still says what was written."""
 
-BREAKS = re.compile("[\a\v\f]")
+BREAKS = expression("[\a\v\f]")
 """Breaks that only paragraphs can show."""
-BREAK_IN_ATTRIBUTE = re.compile('="[^"<>]*[\a\v\f]')
-ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+BREAK_IN_ATTRIBUTE = expression('="[^"<>]*[\a\v\f]')
+ILLEGAL = expression("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
@@ -46,8 +49,8 @@ _DRAWING = b"<wp:"
 """What markup drawn here holds when it uses prefixes besides ``w``."""
 _REMAKE = "用 RichText、子文档或 Picture 生成这部分内容。"
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
-_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
-_DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
+_PREFIX = expression(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
+_DECLARED = expression(r"\sxmlns:([^\s=]+)=")
 
 
 class Refused(Exception):

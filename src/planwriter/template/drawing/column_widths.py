@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from planwriter.expression import expression
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
 
@@ -16,13 +16,12 @@ _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
 _ROUNDING = 1e-6
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]")
-_OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
-_BESIDE_DIGITS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
+_UNBROKEN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/@%+_-"
+_OTHERS_AS_SPACES = bytes(byte if byte in _UNBROKEN else 32 for byte in range(256))
+_BESIDE_DIGITS = expression(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column: its heading, its share of the width beside the others, whether its text is centred.
 
     Without a ``share`` the column is weighed by its fullest cell, so that cells come out equally high.
