@@ -92,6 +92,31 @@ class Diagnostic:
         return out
 
 
+MOST_ALIKE = 200
+"""Diagnostics of one code that people are shown one by one."""
+
+
+def few_alike(diagnostics: Iterable[Diagnostic], most: int = MOST_ALIKE) -> list[Diagnostic]:
+    """The diagnostics in their order; of those of one code beyond ``most``, one remark that counts them.
+
+    For people only: programs are given them all.
+    """
+    shown: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    held: dict[str, Diagnostic] = {}
+    for one in diagnostics:
+        counts[one.code] = counts.get(one.code, 0) + 1
+        if counts[one.code] <= most:
+            shown.append(one)
+        else:
+            held.setdefault(one.code, one)
+    for code, first in held.items():
+        message = f"从这里起还有{counts[code] - most}处同样的问题，没有逐条列出"
+        hint = "先改好列出的，再运行一次；加 --json 列出全部"
+        shown.append(Diagnostic(code, message, first.severity, first.place, hint=hint))
+    return shown
+
+
 class PlanwriterError(Exception):
     """Root of every error this library raises on purpose; carries all diagnostics, never only the first."""
 

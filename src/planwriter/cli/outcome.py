@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import click
 
-from planwriter.diagnostic import Diagnostic, PlanwriterError
+from planwriter.diagnostic import Diagnostic, PlanwriterError, few_alike
 from planwriter.visible import visible
 
 
@@ -66,7 +66,7 @@ def deliver(outcome: Outcome) -> int:
         }
         _print(json.dumps(whole, ensure_ascii=False, indent=None if outcome.one_line else 2) + "\n")
     else:
-        tell([*map(str, outcome.diagnostics), *outcome.said])
+        tell([*map(str, few_alike(outcome.diagnostics)), *outcome.said])
         _print(outcome.output)
     return outcome.status
 

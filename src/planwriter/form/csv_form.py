@@ -7,12 +7,13 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.csv_table import CsvTable, Record, guarded, open_csv, refuse_doubtful_encoding
 from planwriter.form.keys import known_keys
-from planwriter.form.yaml_form import MAX_DEPTH, not_a_form
+from planwriter.form.yaml_form import MAX_DEPTH, MAX_NODES, not_a_form
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 _LABELS = frozenset({"项目", "键", "字段", "路径", "名称", "key", "path", "field", "label", "item"})
@@ -31,7 +32,11 @@ def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagno
     of the same label, are a list. Raises FormError where nothing can be read.
     """
     table = open_csv(data, name)
-    rows = list(table.records())
+    rows = list(islice(table.records(), MAX_NODES + 1))
+    if len(rows) > MAX_NODES:
+        message, hint = f"一份计划的表单不会超过{MAX_NODES}行", "很多单位的名单用 planwriter batch 生成"
+        more = Diagnostic("form-too-many-rows", message, place=Place(name, rows[-1].line), hint=hint)
+        raise FormError([*table.told, more])
     columns = _columns(rows[0].cells) if rows else _Columns()
     rows = rows[1:] if columns.headed else rows
     refuse_doubtful_encoding(table, any(_first_key(row, columns.labels) in known_keys() for row in rows))

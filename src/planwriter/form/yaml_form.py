@@ -83,14 +83,14 @@ class _Placing:
         if event.anchor or event.tag not in _NO_TAGS:
             raise self.marked(event)
         self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
         if kind is yaml.ScalarEvent:
             value = event.value
             if value in _NULLS and not event.style:
                 value = ""
             mark = event.start_mark
             return PlacedText(value, Place(self.name, mark.line + 1, mark.column + 1))
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
         return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
 
     def marked(self, event: Any) -> FormError:

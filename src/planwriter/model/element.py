@@ -218,7 +218,7 @@ def key_problem(code: str, message: str, where: str, value: Any, /, **ctx: Any) 
 def _unknown(
     cls: type[Element], key: str, value: Any, collector: Collector | None, record: Mapping[str, Any]
 ) -> InitErrorDetails:
-    near = nearest_key(cls, key)
+    near = nearest_key(cls, key) if collector is None or collector.may_look_up() else None
     if near is not None and collector is not None:
         collector.near_misses.add((id(record), keys_of(cls).get(near, near)))
     hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join((*_labels(cls), *cls.further_keys()))}"
