@@ -173,7 +173,7 @@ def test_the_content_says_what_a_file_is_not_its_name(name: str) -> None:
 
 
 def test_a_workbook_of_ours_is_inspected_without_findings() -> None:
-    assert inspect(write_workbook({}, full=True), "表单.xlsx").faults == {}
+    assert inspect(write_workbook({}, full=True), "表单.xlsx").asides == {}
 
 
 def test_an_ods_is_read_like_a_workbook() -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import binary, open_format, packed
-from planwriter.form.workbook.bounds import LIMITS, Faults
+from planwriter.form.workbook.bounds import LIMITS, Asides
 from planwriter.word.container import Report, check_directory, open_directory, read_one
 from planwriter.word.filekind import OLE_MAGIC, ZIP_MAGIC
 
@@ -43,7 +43,7 @@ class Inspected:
     """A file that may be read, with what its cells would not say for themselves."""
 
     kind: Kind
-    faults: Faults = field(default_factory=dict)
+    asides: Asides = field(default_factory=dict)
 
 
 def is_workbook(data: bytes, name: str) -> bool:
@@ -58,7 +58,7 @@ def is_workbook(data: bytes, name: str) -> bool:
 
 
 def inspect(data: bytes, name: str) -> Inspected:
-    """The kind of the file and the faults of its cells. Raises FormError, one sentence each, for what is not read."""
+    """The kind of the file and what its cells do not say themselves. Raises FormError for what is not read."""
     if data.startswith(OLE_MAGIC):
         return Inspected(Kind.XLS, binary.inspect(data, name))
     if not data.startswith(ZIP_MAGIC):
@@ -75,8 +75,8 @@ def inspect(data: bytes, name: str) -> Inspected:
     with archive:
         kind = _kind(archive, name)
         look = packed.inspect if kind is Kind.XLSX else open_format.inspect
-        faults = look(_Reader(archive, report, told), name)
-    return Inspected(kind, faults)
+        asides = look(_Reader(archive, report, told), name)
+    return Inspected(kind, asides)
 
 
 class _Reader:

@@ -13,11 +13,15 @@ from planwriter.form.workbook.bounds import (
     MAX_AREA,
     MAX_SHEETS,
     UNCALCULATED,
-    Faults,
+    Asides,
+    CellAsides,
+    Look,
     check_extent,
     column_number,
     refuse_doctype,
 )  # fmt: skip
+from planwriter.form.workbook.number_format import BUILTIN
+from planwriter.form.workbook.seen import aside_of, look_of
 from planwriter.word.markup import fault_of, parse
 
 _FAR = re.compile(rb'r="(?:[A-Za-z]{2,4}\d|[A-Za-z]?(?:\d{7}|[2-9]\d{5}))')
@@ -32,6 +36,9 @@ _SUSPECT = (b'"e"', b"'e'", b"<f", b":f")
 _WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</|<(?:\w+:)?t[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_STYLES, _MAX_STYLES, _FEW_STYLES = "xl/styles.xml", 32 * 2**20, 200
+_STYLED = rb"<(?:\w+:)?c\s((?=[^>]*\bs\s*=\s*[\"'](%b)[\"'])[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>"
+_NO_NUMBER = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
 _HAS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 
 
@@ -44,10 +51,11 @@ class Parts(Protocol):
         """The content of one part."""
 
 
-def inspect(parts: Parts, name: str) -> Faults:
-    """The faults of the cells, sheet by sheet. Raises FormError for a package that may not be read."""
-    faults: Faults = {}
+def inspect(parts: Parts, name: str) -> Asides:
+    """What the cells do not say themselves, sheet by sheet. Raises FormError for a package that may not be read."""
+    asides: Asides = {}
     sheets = dict(_sheets(parts, name))
+    looks = _looks(parts, name)
     for part in sorted(parts.names):
         if not part.lower().endswith((".xml", ".rels", ".vml")) and part != "[Content_Types].xml":
             continue
@@ -56,10 +64,46 @@ def inspect(parts: Parts, name: str) -> Faults:
         if part in sheets or part.startswith("xl/worksheets/"):
             sheet = sheets.get(part, part)
             _check_extent(content, name, sheet)
-            found = dict(_faults(content))
-            if found:
-                faults[sheet] = found
-    return faults
+            if found := {**_seen(content, looks), **dict(_faults(content))}:
+                asides[sheet] = found
+    return asides
+
+
+def _looks(parts: Parts, name: str) -> dict[bytes, Look]:
+    """Number of a style → what its number format makes of a value, for those that change what is seen."""
+    if _STYLES not in parts.names:
+        return {}
+    content = parts(_STYLES)
+    if len(content) > _MAX_STYLES:
+        raise FormError(Diagnostic("form-package-bomb", "文件里的单元格样式多得不像一份表格", place=Place(name),
+                                   hint="用 Excel 或 WPS 打开，把内容复制到新的工作簿里"))  # fmt: skip
+    tree = _tree(content, name)
+    own = {one.get("numFmtId"): str(one.get("formatCode", "")) for one in tree.iterfind("{*}numFmts/{*}numFmt")}
+    codes = [
+        own.get(number := one.get("numFmtId", "0")) or _builtin(number) for one in tree.iterfind("{*}cellXfs/{*}xf")
+    ]
+    found = ((b"%d" % number, look_of(code)) for number, code in enumerate(codes) if code)
+    return {number: look for number, look in found if look is not None}
+
+
+def _builtin(number: str) -> str:
+    return BUILTIN.get(int(number), "") if number.isascii() and number.isdigit() and len(number) < 6 else ""
+
+
+def _seen(content: bytes, looks: dict[bytes, Look]) -> CellAsides:
+    """The numbers, dates and times that are seen otherwise than their value says."""
+    found: CellAsides = {}
+    if not looks:
+        return found
+    styles = b"|".join(looks) if len(looks) <= _FEW_STYLES else rb"\d{1,6}"
+    for cell in re.finditer(_STYLED % styles, content, re.DOTALL):
+        attributes, style, inner = cell.groups()
+        look, place, value = looks.get(style), _REF.search(attributes), _VALUE.search(inner)
+        if look is None or place is None or not place[1] or not place[2] or value is None or not value[1]:
+            continue
+        if _NO_NUMBER.search(attributes) is None and (aside := aside_of(look, value[1].decode("ascii", "replace"))):
+            found[int(place[2]) - 1, column_number(place[1].decode("ascii")) - 1] = aside
+    return found
 
 
 def _sheets(parts: Parts, name: str) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
 
 from planwriter.diagnostic import Diagnostic, Severity
 from planwriter.form.workbook import marks
 from planwriter.form.workbook.bounds import column_number
-from planwriter.form.workbook.cells import Misread, Sheet, open_sheets, said
+from planwriter.form.workbook.cells import Sheet, open_sheets
 from planwriter.form.workbook.drawing import MAX_CELL, Book, Page, row_height
 
 _WIDTHS = (6, 8, 18, 60, 60, 30)
@@ -84,7 +83,8 @@ def _listed(page: Page, number: int, one: Diagnostic, sheets: set[str]) -> None:
 def _repeated(book: Book, sheet: Sheet, marked: dict[str, list[Diagnostic]]) -> None:
     page = book.page(sheet.name, None)
     rows = [
-        [_shown(sheet, r, c, v) for c, v in enumerate(row)] for r, row in enumerate(islice(sheet.rows(), _MAX_ROWS))
+        [sheet.shown(r, c, v)[:MAX_CELL] for c, v in enumerate(row)]
+        for r, row in enumerate(islice(sheet.rows(), _MAX_ROWS))
     ]
     key_column = next((c for row in rows[:10] for c, t in enumerate(row[:6]) if t.startswith(marks.SHEET)), None)
     widths: dict[int, float] = {}
@@ -112,15 +112,6 @@ def _look(mark: str, column: int, key_column: int | None) -> str:
     if mark == marks.HEAD:
         return "head"
     return {marks.TITLE: "caption", marks.EXAMPLE: "example"}.get(mark, "cell")
-
-
-def _shown(sheet: Sheet, row: int, column: int, value: Any) -> str:
-    if type(value) is str:
-        return value[:MAX_CELL]
-    try:
-        return said(value)
-    except Misread as misread:
-        return misread.found
 
 
 def _cell(page: Page, row: int, column: int, text: str, told: Sequence[Diagnostic], look: str) -> None:

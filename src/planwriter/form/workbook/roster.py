@@ -185,13 +185,13 @@ class _Table:
 
     def form(self, number: int, row: list[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
-        sheet, faults, form = self.sheet, self.sheet.faults, PlacedDict(place=self.sheet.place(number, self.first))
+        sheet, asides, form = self.sheet, self.sheet.asides, PlacedDict(place=self.sheet.place(number, self.first))
         told: list[Diagnostic] = []
         for at, parents, key, shape in self.plans:
             if at >= len(row):
                 continue
             value = row[at]
-            if faults or type(value) is not str:
+            if asides or type(value) is not str:
                 value = sheet.text(number, at, value, told)
             if not value or value.isspace():
                 continue
