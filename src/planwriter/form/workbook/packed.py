@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
@@ -96,14 +97,23 @@ def _seen(content: bytes, looks: dict[bytes, Look]) -> CellAsides:
     if not looks:
         return found
     styles = b"|".join(looks) if len(looks) <= _FEW_STYLES else rb"\d{1,6}"
+    known: dict[tuple[bytes, bytes], Look | None] = {}
     for cell in re.finditer(_STYLED % styles, content, re.DOTALL):
         attributes, style, inner = cell.groups()
-        look, place, value = looks.get(style), _REF.search(attributes), _VALUE.search(inner)
-        if look is None or place is None or not place[1] or not place[2] or value is None or not value[1]:
+        place, value = _REF.search(attributes), _VALUE.search(inner)
+        if place is None or value is None or not value[1] or _NO_NUMBER.search(attributes):
             continue
-        if _NO_NUMBER.search(attributes) is None and (aside := aside_of(look, value[1].decode("ascii", "replace"))):
-            found[int(place[2]) - 1, column_number(place[1].decode("ascii")) - 1] = aside
+        if (key := (style, value[1])) not in known:
+            look = looks.get(style)
+            known[key] = None if look is None else aside_of(look, value[1].decode("ascii", "replace"))
+        if (aside := known[key]) is not None and place[1] and place[2]:
+            found[int(place[2]) - 1, _column(place[1])] = aside
     return found
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode("ascii")) - 1
 
 
 def _sheets(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
@@ -167,7 +177,7 @@ def _faults(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         place = _REF.search(attributes)
         if place is None or not place[1] or not place[2]:
             continue
-        at = (int(place[2]) - 1, column_number(place[1].decode("ascii")) - 1)
+        at = (int(place[2]) - 1, _column(place[1]))
         if _HAS_ERROR.search(attributes):
             yield at, ERROR
         elif _FORMULA.search(inner) and _VALUE.search(inner) is None:
