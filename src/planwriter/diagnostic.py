@@ -43,7 +43,7 @@ class Place(NamedTuple):
         if self.line is not None:
             words.append(f"第{self.line}行" + (f"第{self.column}列" if self.column is not None else ""))
         if self.sheet is not None or self.cell is not None:
-            words.append(f"{self.sheet or ''}!{self.cell or ''}")
+            words.append("!".join(filter(None, (self.sheet, self.cell))))
         if self.part is not None:
             words.append(self.part)
         if self.paragraph is not None:

@@ -15,7 +15,7 @@ from planwriter.form.workbook import read_roster, read_workbook, return_workbook
 from planwriter.form.workbook.cells import open_sheets, said
 from planwriter.form.workbook.seen import look_of
 from tests.form.workbooks.biff import Formula, Styled, xls
-from tests.form.workbooks.making import grid_of, table
+from tests.form.workbooks.making import cell, grid_of, ods, table
 
 MONTH, DAY = 46447.0, 'yyyy"年"m"月"d"日"'
 """1 March 2027."""
@@ -149,26 +149,6 @@ def test_formulas_of_an_xls_whose_text_was_not_stored_are_told(formula: Formula,
 
 def test_an_empty_result_says_nothing_where_other_formulas_were_calculated() -> None:
     assert texts(xls(("表", [[Formula(None), Formula("甲"), Formula(2.0)]])), "a.xls") == (["", "甲", "2"], [])
-
-
-def ods(*cells: str) -> bytes:
-    """One row of cells, as LibreOffice writes them."""
-    out = BytesIO()
-    spaces = " ".join(f'xmlns:{one}="{one}"' for one in ("office", "table", "text", "calcext", "dc"))
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        package.writestr("META-INF/manifest.xml", "<manifest/>")
-        package.writestr("content.xml", f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-                         f'<table:table table:name="表"><table:table-row>{"".join(cells)}</table:table-row>'
-                         "</table:table></office:spreadsheet></office:body></office:document-content>")  # fmt: skip
-    return out.getvalue()
-
-
-def cell(kind: str, value: str, shown: str, more: str = "") -> str:
-    """A cell with a value, and the text that is shown."""
-    attribute = {"date": "date-value", "time": "time-value", "string": "string-value"}.get(kind, "value")
-    return (f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}" {more}>'
-            f"<text:p>{shown}</text:p></table:table-cell>")  # fmt: skip
 
 
 @pytest.mark.parametrize(

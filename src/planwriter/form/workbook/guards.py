@@ -10,6 +10,7 @@ from enum import StrEnum
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import binary, open_format, packed
 from planwriter.form.workbook.bounds import LIMITS, Asides
+from planwriter.form.workbook.versions import version_in
 from planwriter.word.container import Report, check_directory, open_directory, read_one
 from planwriter.word.filekind import OLE_MAGIC, ZIP_MAGIC
 
@@ -44,6 +45,8 @@ class Inspected:
 
     kind: Kind
     asides: Asides = field(default_factory=dict)
+    version: str | None = None
+    """The version of our layout that the file names."""
 
 
 def is_workbook(data: bytes, name: str) -> bool:
@@ -75,8 +78,8 @@ def inspect(data: bytes, name: str) -> Inspected:
     with archive:
         kind = _kind(archive, name)
         look = packed.inspect if kind is Kind.XLSX else open_format.inspect
-        asides = look(_Reader(archive, report, told), name)
-    return Inspected(kind, asides)
+        parts = _Reader(archive, report, told)
+        return Inspected(kind, look(parts, name), version_in(parts))
 
 
 class _Reader:

@@ -16,6 +16,7 @@ from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
 from planwriter.form.workbook.part_reading import labels_of, plain, unread
 from planwriter.form.workbook.records import at_path, cell_text, cell_value, named
+from planwriter.form.workbook.versions import other_version
 from planwriter.model.element import Element, label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
@@ -247,8 +248,9 @@ def read_roster(data: bytes, name: str) -> Roster:
     Vertically merged cells give their value to each row they cover, which is told in a notice. Empty rows and an
     untouched example are left out. Raises FormError at once where nothing can be read or no column is known.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets, inspected = open_sheets(data, name)
     sheet, head, keys, notices = _table(sheets, name)
+    notices[:0] = other_version(inspected.version, name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
     merged = _merged(sheet, head)
