@@ -20,7 +20,8 @@ _LABELS = frozenset({"项目", "键", "字段", "路径", "名称", "key", "path
 _VALUES = frozenset({"内容", "填写内容", "值", "填写", "value", "content"})
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d{1,5})\]")
 _PATH = re.compile(r"\s*[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*\s*")
-_HEADER = ("项目", "内容")
+HEADER = ("项目", "内容")
+"""Over the column of labels and that of values; other columns are left out on reading."""
 
 Path = tuple[str | int, ...]
 
@@ -56,7 +57,7 @@ def write_csv_form(content: Mapping[str, Any]) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADER)
+    writer.writerow(HEADER)
     writer.writerows((guarded(path), guarded(text)) for path, text in _flat(content, ""))
     return out.getvalue().encode("utf-8-sig")
 
