@@ -40,7 +40,7 @@ DOORS = {
 """Foreign library → the rooms that may import it."""
 
 LAZY = {
-    "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
+    "planwriter", "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places", "planwriter.actions.seals",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
     "planwriter.template.fill", "planwriter.template.kept",
