@@ -135,7 +135,7 @@ def _advice(book: Book) -> None:
     page.sheet.set_column(2, 2, 96)
     page.title("填写说明", 2)
     for number, step in enumerate(_STEPS, 1):
-        page.text(page.at, 1, f"{number}．", "caption")
+        page.text(page.at, 1, f"{number}．", "step")
         page.text(page.at, 2, step, "told")
         page.row(row_height([(step, 88)]))
         page.at += 1
