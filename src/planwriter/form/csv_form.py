@@ -39,6 +39,8 @@ def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagno
         more = Diagnostic("form-too-many-rows", message, place=Place(name, rows[-1].line), hint=hint)
         raise FormError([*table.told, more])
     columns = _columns(rows[0].cells) if rows else _Columns()
+    if not columns.headed and len(rows) > 1 and _heads_a_roster(rows[0]):
+        raise FormError([*table.told, _a_roster(Place(name, rows[0].line))])
     rows = rows[1:] if columns.headed else rows
     refuse_doubtful_encoding(table, any(_first_key(row, columns.labels) in known_keys() for row in rows))
     tree = _Tree(name)
@@ -46,7 +48,8 @@ def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagno
         _take(row, columns, tree)
     told = [*table.told, *tree.told]
     if not tree.root:
-        raise FormError([*told, not_a_form(None, name, "单位,…")])
+        broken = any(one.severity is Severity.ERROR for one in told)
+        raise FormError(told if broken else [*told, not_a_form(None, name, "单位,…")])
     return tree.placed(tree.root, Place(name, 1)), told
 
 
@@ -60,6 +63,17 @@ def write_csv_form(content: Mapping[str, Any]) -> bytes:
     writer.writerow(HEADER)
     writer.writerows((guarded(path), guarded(text)) for path, text in _flat(content, ""))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _heads_a_roster(row: Record) -> bool:
+    """Whether the first line names several things to be filled in, as that of a roster does."""
+    named = [steps[0] for cell in row.cells if (steps := _steps(cell))]
+    return len(named) > 1 and all(one in known_keys() for one in named)
+
+
+def _a_roster(place: Place) -> Diagnostic:
+    return Diagnostic("form-is-roster", "这是多个单位的名单（第一行是列名），不是一份计划的表单", place=place,
+                      hint="用 planwriter batch 名单.csv --base 共用表单.yaml 成批生成")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

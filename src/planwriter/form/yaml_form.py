@@ -27,6 +27,8 @@ def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple
     """
     text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
     text, odd = plain_lines(text, name)
+    if not text.strip():
+        raise FormError([*notices, *odd, not_a_form(None, name)])
     slips, repaired = find_slips(text, name, known_keys)
     notices = [*notices, *odd]
     placing = _Placing(name)

@@ -74,7 +74,7 @@ def inspect(data: bytes, name: str) -> Inspected:
 
     archive = open_directory(data, report, LIMITS)
     if archive is None or not check_directory(archive, data, report, LIMITS):
-        raise FormError(told[:3])
+        raise FormError(list({one.message: one for one in told}.values())[:3])
     with archive:
         kind = _kind(archive, name)
         look = packed.inspect if kind is Kind.XLSX else open_format.inspect

@@ -33,14 +33,13 @@ _FEW_LINES = 3
 """A sheet is one line of XML; where it has more, references may be broken over them."""
 _REF = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{0,10})\s*[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_SUSPECT = (b'"e"', b"'e'", b"<f", b":f")
-_WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+_SUSPECT = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</|<(?:\w+:)?t[\s>]")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>\s*(<(?:\w+:)?f[\s>/].*?)</(?:\w+:)?c>", re.S)
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>")
 _STYLES, _MAX_STYLES, _FEW_STYLES = "xl/styles.xml", 32 * 2**20, 200
 _STYLED = rb"<(?:\w+:)?c\s((?=[^>]*\bs\s*=\s*[\"'](%b)[\"'])[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>"
 _NO_NUMBER = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
-_HAS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 
 
 class Parts(Protocol):
@@ -172,13 +171,15 @@ def _faults(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """Error cells and formulas without a stored result; nothing else costs a look at every cell."""
     if not any(mark in content for mark in _SUSPECT):
         return
-    for found in _WHOLE_CELL.finditer(content):
-        attributes, inner = found[1] or b"", found[2]
-        place = _REF.search(attributes)
-        if place is None or not place[1] or not place[2]:
-            continue
-        at = (int(place[2]) - 1, _column(place[1]))
-        if _HAS_ERROR.search(attributes):
-            yield at, ERROR
-        elif _FORMULA.search(inner) and _VALUE.search(inner) is None:
+    for found in _FORMULA_CELL.finditer(content):
+        if _VALUE.search(found[2]) is None and (at := _place_in(found[1] or b"")) is not None:
             yield at, UNCALCULATED
+    for found in _ERROR_CELL.finditer(content):
+        if (at := _place_in(found[1])) is not None:
+            yield at, ERROR
+
+
+def _place_in(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column, from 0, that the attributes of a cell name."""
+    place = _REF.search(attributes)
+    return (int(place[2]) - 1, _column(place[1])) if place is not None and place[1] and place[2] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -18,6 +19,8 @@ from planwriter.nearest import nearest
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 Cells = Mapping[int, str]
+_IS_HINT = re.compile(r"。例：")
+"""What the words beside a field hold, in forms of other versions too."""
 _LABELS = {LEVEL: ("层级", "级别", "层次"), NUMBER: ("序号",), PAIR[0]: ("时间", "月份"), PAIR[1]: ("原因",)}
 
 
@@ -87,8 +90,15 @@ class PartReading:
         slot = self.slots.get(key) or self._named_by_label(cells)
         if slot is not None:
             self._field(slot, number, at, cells.get(at, ""))
+            self._beside(slot, number, {c: text for c, text in cells.items() if c > at})
         elif at in cells:
             self.told.append(unread(self.sheet.place(number, at), cells[at], self._near(cells[min(cells)])))
+
+    def _beside(self, slot: Slot, number: int, cells: Cells) -> None:
+        """What stands to the right of a field: the form's own words, or something that is not read."""
+        for column, text in cells.items():
+            if text != slot.sentence and not _IS_HINT.search(text):
+                self.told.append(unread(self.sheet.place(number, column), text))
 
     def _named_by_label(self, cells: Cells) -> Slot | None:
         """The field of a line whose key is of another version: its label says what it is now."""
@@ -129,6 +139,9 @@ class PartReading:
             self._close()
             at = self.value if self.value is not None else first + 1
             self._field(slot_, number, at, cells.get(at, ""))
+            beside = {c: text for c, text in cells.items() if c > at}
+            if beside and not self._by_labels(number, beside):
+                self._beside(slot_, number, beside)
             return True
         titles = {plain(self.sheet.name), "label", marks.VALUE, *(plain(slot.label) for slot in self.tables.values())}
         return plain(cells[first]) in titles
