@@ -57,4 +57,4 @@ def _workbook_jobs(path: Path, source: str) -> Iterator[Job]:
         wrong = row.told if any(one.severity is Severity.ERROR for one in row.told) else ()
         at, stem = f"{table.sheet}第{row.number}行", f"{path.stem}-{row.number}"
         yield Job(source, row.values, at=at, row=True, line=row.number, sheet=table.sheet, letters=table.letters,
-                  folder=str(path.parent), stem=stem, refused=wrong)  # fmt: skip
+                  folder=str(path.parent), stem=stem, refused=wrong, told=row.told)  # fmt: skip
