@@ -55,7 +55,7 @@ def inspect(parts: Parts, name: str) -> Asides:
     """What the cells do not say themselves, sheet by sheet. Raises FormError for a package that may not be read."""
     asides: Asides = {}
     sheets = dict(_sheets(parts, name))
-    looks = _looks(parts, name)
+    looks = style_looks(parts, name)
     for part in sorted(parts.names):
         if not part.lower().endswith((".xml", ".rels", ".vml")) and part != "[Content_Types].xml":
             continue
@@ -69,7 +69,7 @@ def inspect(parts: Parts, name: str) -> Asides:
     return asides
 
 
-def _looks(parts: Parts, name: str) -> dict[bytes, Look]:
+def style_looks(parts: Parts, name: str) -> dict[bytes, Look]:
     """Number of a style → what its number format makes of a value, for those that change what is seen."""
     if _STYLES not in parts.names:
         return {}
