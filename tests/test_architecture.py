@@ -41,7 +41,7 @@ DOORS = {
 
 LAZY = {
     "planwriter", "planwriter.actions", "planwriter.expression", "planwriter.cli.program", "planwriter.template.context",
-    "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places",
+    "planwriter.actions.blanks", "planwriter.actions.forms", "planwriter.actions.looking", "planwriter.actions.looks", "planwriter.actions.open_places", "planwriter.actions.seals",
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
     "planwriter.template.fill", "planwriter.template.kept",

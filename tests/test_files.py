@@ -370,3 +370,19 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(
         assert target.read_bytes() in (OLD, NEW)
     else:
         assert visible == [] or target.read_bytes() == NEW
+
+
+@posix_only
+def test_a_pipe_in_a_folder_is_not_waited_for_but_that_of_a_shell_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "管道.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(FileError, match="这是管道") as refused:
+        read_bytes(pipe)
+    assert refused.value.diagnostics[0].hint
+    reading, writing = os.pipe()
+    os.write(writing, OLD)
+    os.close(writing)
+    try:
+        assert read_bytes(f"/dev/fd/{reading}") == OLD
+    finally:
+        os.close(reading)

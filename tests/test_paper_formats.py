@@ -12,7 +12,7 @@ import pytest
 
 import planwriter
 from planwriter.actions import compose
-from planwriter.diagnostic import FileError, FormError, Severity, UsageError
+from planwriter.diagnostic import FormError, Severity, UsageError
 from planwriter.standard import Mm
 from planwriter.template.builtin import builtin_template
 from planwriter.template.seal_pictures import seal_picture
@@ -70,13 +70,34 @@ def test_an_absolute_path_is_outside_too(tmp_path: Path) -> None:
 
 
 def test_a_missing_picture_is_told_and_text_is_no_picture(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="文件不存在"):
-        planwriter.write(form(tmp_path, 印章="seel.png"))
+    path = form(tmp_path, 印章="seel.png")
+    with pytest.raises(FormError, match=r"印章图片“seel\.png”读不了：文件不存在") as missing:
+        planwriter.write(path)
+    (told,) = missing.value.diagnostics
+    line = next(n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if "seel.png" in text)
+    assert (told.code, told.place and (told.place.file, told.place.line)) == ("form-no-seal", (path.name, line))
+    assert told.place and told.place.column
     path = form(tmp_path, 印章="seal.png")
     (path.parent / "seal.png").write_text("no picture", encoding="utf-8")
     with pytest.raises(FormError) as caught:
         planwriter.write(path)
     assert [d.code for d in caught.value.diagnostics] == ["form-bad-seal"]
+
+
+def test_every_picture_of_no_use_is_told_at_once_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "通知.yaml"
+    path.write_text(
+        "单位: 甲校\n公文:\n  正文: 照办。\n  印章图片:\n    - 无.png\n    - 通知.yaml\n    - ../外.png\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(FormError) as caught:
+        planwriter.write(path)
+    told = [(d.code, d.place and (d.place.line, d.place.column)) for d in caught.value.diagnostics]
+    assert told == [("form-no-seal", (5, 7)), ("form-bad-seal", (6, 7)), ("form-seal-outside", (7, 7))]
+    data = {"单位": "甲校", "公文": {"正文": "照办。", "印章": "无.png"}}
+    with pytest.raises(FormError) as plain:
+        planwriter.write(data)
+    assert str(plain.value.diagnostics[0].place) == "公文.印章"
 
 
 @pytest.mark.parametrize(

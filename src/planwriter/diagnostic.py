@@ -43,7 +43,7 @@ class Place(NamedTuple):
         if self.line is not None:
             words.append(f"第{self.line}行" + (f"第{self.column}列" if self.column is not None else ""))
         if self.sheet is not None or self.cell is not None:
-            words.append(f"{self.sheet or ''}!{self.cell or ''}")
+            words.append("!".join(filter(None, (self.sheet, self.cell))))
         if self.part is not None:
             words.append(self.part)
         if self.paragraph is not None:
@@ -90,6 +90,31 @@ class Diagnostic:
             if (value := getattr(self, key)) is not None:
                 out[key] = value
         return out
+
+
+MOST_ALIKE = 200
+"""Diagnostics of one code that people are shown one by one."""
+
+
+def few_alike(diagnostics: Iterable[Diagnostic], most: int = MOST_ALIKE) -> list[Diagnostic]:
+    """The diagnostics in their order; of those of one code beyond ``most``, one remark that counts them.
+
+    For people only: programs are given them all.
+    """
+    shown: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    held: dict[str, Diagnostic] = {}
+    for one in diagnostics:
+        counts[one.code] = counts.get(one.code, 0) + 1
+        if counts[one.code] <= most:
+            shown.append(one)
+        else:
+            held.setdefault(one.code, one)
+    for code, first in held.items():
+        message = f"从这里起还有{counts[code] - most}处同样的问题，没有逐条列出"
+        hint = "先改好列出的，再运行一次；加 --json 列出全部"
+        shown.append(Diagnostic(code, message, first.severity, first.place, hint=hint))
+    return shown
 
 
 class PlanwriterError(Exception):

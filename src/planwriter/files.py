@@ -57,8 +57,17 @@ _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
     """The whole content of a file of at most ``limit`` bytes; raises ``FileError``."""
     where = path_of(path)
-    with explained(where, "读不了这个文件", missing=_MISSING), where.open("rb") as source:
-        return read_stream(source, str(where), limit=limit)
+    with explained(where, "读不了这个文件", missing=_MISSING):
+        _refuse_pipe(where)
+        with where.open("rb") as source:
+            return read_stream(source, str(where), limit=limit)
+
+
+def _refuse_pipe(path: Path) -> None:
+    """A pipe that lies in a folder would be waited for without end; those of the shell lie under /dev and /proc."""
+    if path.is_fifo() and path.absolute().parts[1:2] not in (("dev",), ("proc",)):
+        message, hint = "读不了这个文件：这是管道，不是普通文件", "换一个文件名；要从标准输入读，就写 -。"
+        raise FileError(Diagnostic("file-is-device", message, place=Place(file=str(path)), hint=hint))
 
 
 def read_stream(source: BinaryIO, name: str, *, limit: int = MAX_BYTES) -> bytes:

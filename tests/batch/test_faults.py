@@ -22,7 +22,7 @@ from planwriter.batch.run import Batch, run
 from planwriter.batch.running import Unit
 from planwriter.batch.sources import jobs_from
 from planwriter.batch.work import Chunk, Made, Order, do
-from planwriter.diagnostic import FileError, PlanwriterError
+from planwriter.diagnostic import FileError, PlanwriterError, Severity
 from planwriter.files import TEMPORARY_SUFFIX
 from tests.batch.villages import PATTERN, documents, shared, village, write_lines
 
@@ -269,3 +269,21 @@ def test_an_output_folder_that_vanishes_meanwhile_is_told(roster: Path) -> None:
     assert [one.code for one in refused.value.diagnostics] == ["file-no-folder", "batch-stopped"]
     (roster / "weg").rename(out)
     assert sum(one.kept for one in make(roster, out, resume=True)) >= 8
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost", "code"),
+    [
+        ('甲村,2027年\n"乙村,2027年\n丙村,2027年\n', 3, "form-open-quote"),
+        ('甲村,2027年\n"乙村"x,2027年\n丙村,2027年\n', 3, "form-after-quote"),
+    ],
+)
+def test_rows_of_a_roster_that_cannot_be_read_stand_in_the_list(
+    tmp_path: Path, rows: str, lost: int, code: str
+) -> None:
+    base = shared(tmp_path, "单位: {{单位}}\n期间: 2027年\n主要任务: 修路\n")
+    (tmp_path / "名册.csv").write_text("单位,期间\n" + rows, encoding="utf-8")
+    units = list(run(jobs_from([tmp_path / "名册.csv"], base=True), tmp_path / "out", base=base, workers=1))
+    (told,) = [one for unit in units for one in unit.diagnostics if one.severity is Severity.ERROR]
+    assert (told.code, told.place and told.place.line) == (code, lost)
+    assert len(documents(tmp_path / "out")) == len(units) - 1

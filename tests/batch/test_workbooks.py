@@ -8,6 +8,8 @@ from pathlib import Path
 import xlsxwriter
 
 import planwriter
+from planwriter.batch.run import run
+from planwriter.batch.sources import jobs_from
 from planwriter.batch.whole import batch
 from planwriter.form.workbook import read_roster, write_roster
 from planwriter.form.workbook.tables import read_table
@@ -55,3 +57,26 @@ def test_our_own_roster_goes_by_the_paths_of_its_columns(tmp_path: Path) -> None
     said = planwriter.show(tmp_path / "out/2号村村民委员会2027年.docx").to_text()
     assert "2号村村民委员会" in said
     assert "共同的话。" in said
+
+
+def test_cells_of_a_roster_are_written_as_they_are_seen_and_doubts_about_them_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("各村")
+    for number, row in enumerate([["单位", "覆盖率", "月份", "几成"], ["甲村"], ["乙村"]]):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text)
+    for number in (1, 2):
+        sheet.write_number(number, 1, 0.85, book.add_format({"num_format": "0%"}))
+        sheet.write_number(number, 2, 46447, book.add_format({"num_format": 'm"月"'}))
+    sheet.write_number(2, 3, 0.5, book.add_format({"num_format": "# ?/?"}))
+    book.close()
+    base = shared(
+        tmp_path,
+        "单位: {{单位}}\n期间: 2027年\n主要任务: 覆盖{{覆盖率}}，{{几成}}。\n月度安排: [{时间: '{{月份}}', 活动: 会}]\n",
+    )
+    units = list(run(jobs_from([path], base=True), tmp_path / "out", base=base, name="{单位}.docx", workers=1))
+    said = planwriter.show(tmp_path / "out/甲村.docx").to_text()
+    assert "覆盖85%" in said and "3月" in said
+    doubts = [(one.code, one.place and (one.place.sheet, one.place.cell)) for one in units[1].diagnostics]
+    assert doubts == [("form-odd-format", ("各村", "D3"))]

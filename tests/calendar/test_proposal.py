@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
 from planwriter.actions import blank
-from planwriter.calendar.observances import ALL, fields, fields_of, observances
+from planwriter.calendar.observances import ALL, Observance, fields, fields_of, observances
 from planwriter.calendar.proposal import Proposal, propose
 from planwriter.calendar.rules import Span, span_in
 from planwriter.calendar.statutory import arrangement
@@ -55,6 +56,15 @@ def test_every_observance_has_a_rule_known_fields_and_a_source() -> None:
         assert set(one.fields) <= {ALL, *fields()}, one.name
         assert len(one.source) > 8 and one.activity, one.name
     assert len({one.name for one in observances()}) == len(observances())
+
+
+@pytest.mark.parametrize("one", observances(), ids=lambda one: one.name)
+def test_a_source_names_a_law_a_year_or_who_set_the_day(one: Observance) -> None:
+    law = re.search("《.+》|第[0-9]+/[0-9]+号|[12][0-9]{3}年", one.source)
+    body = re.search(
+        "国务院|全国人大|联合国|世界卫生组织|全国妇联|全国总工会|全国老龄|国家有关部门|传统节日", one.source
+    )
+    assert law or body, one.source
 
 
 @pytest.mark.parametrize(

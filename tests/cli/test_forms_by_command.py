@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from planwriter.cli import main
+from planwriter.diagnostic import MOST_ALIKE
+from tests.cli.conftest import Run
 from tests.documents import texts
 from tests.form.broken import BROKEN, Broken
 
@@ -47,3 +49,15 @@ def test_json_gives_every_mistake_with_its_place(tmp_path: Path, capsys: pytest.
     assert main(["write", str(form), "-o", str(tmp_path / "O.docx"), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)["diagnostics"]
     assert [(d["place"]["line"], d["place"]["column"], d["code"]) for d in told] == list(BROKEN[-1].mistakes)
+
+
+def test_people_are_shown_some_and_told_how_many_more(run: Run, tmp_path: Path) -> None:
+    form = tmp_path / "表单.json"
+    form.write_text(
+        json.dumps({f"键{number}": "甲" for number in range(300)}, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    ran = run("write", form, "-o", tmp_path / "计划.docx")
+    assert ran.status == 1
+    assert ran.said.count("不认识的键") == MOST_ALIKE
+    assert f"从这里起还有{300 - MOST_ALIKE}处同样的问题" in ran.said
+    assert run("write", form, "-o", tmp_path / "计划.docx", "--json").codes.count("form-unknown-key") == 300

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planwriter.actions.own_documents import plan_inside
 from planwriter.diagnostic import Diagnostic, UsageError
 from planwriter.files import read_bytes
+from planwriter.placed import PlacedDict
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from planwriter.model.document import Reading
@@ -45,17 +46,33 @@ def _no_form(given: object) -> Diagnostic:
 
 
 def _read_file(form: str | os.PathLike[str] | bytes, name: str | None) -> Reading:
-    from planwriter.form.opening import open_form
     from planwriter.model.document import in_reading_order, read_document
+
+    placed, told = _opened(form, name)
+    reading = read_document(placed)
+    return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
+
+
+def _opened(form: str | os.PathLike[str] | bytes, name: str | None) -> tuple[Mapping[str, Any], list[Diagnostic]]:
+    from planwriter.form.opening import open_form
 
     data = form if isinstance(form, bytes) else read_bytes(Path(form))
     said = name or ("表单" if isinstance(form, bytes) else Path(form).name)
     if (inside := plan_inside(data, said)) is not None:
-        reading, told = read_document(inside[0]), [inside[1]]
-    else:
-        placed, told = open_form(data, said)
-        reading = read_document(placed)
-    return replace(reading, diagnostics=tuple(in_reading_order([*told, *reading.diagnostics])))
+        return inside[0], [inside[1]]
+    return open_form(data, said)
+
+
+def placed_data(form: Form, name: str | None) -> Mapping[str, Any]:
+    """The data of a form with the place of every text; plain data is told by its field path. Raises FormError."""
+    from planwriter.model.document import to_form, with_fields
+
+    if isinstance(form, Mapping):
+        placed: Mapping[str, Any] = form if isinstance(form, PlacedDict) else with_fields(form)
+        return placed
+    if isinstance(form, str | os.PathLike | bytes):
+        return _opened(form, name)[0]
+    return with_fields(to_form(form))  # type: ignore[no-any-return]
 
 
 def schema(*, draft7: bool = False) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planwriter.actions.forms import read_form
 from planwriter.actions.looks import check_names, departures, is_builtin, profile_of, template_of
 from planwriter.actions.open_places import signs_of, with_marks
+from planwriter.actions.seals import seals_of
 from planwriter.diagnostic import Diagnostic, FormError, Severity
 from planwriter.files import check_output, write_whole
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
     from planwriter.model.plan import WorkPlan
     from planwriter.standard import Profile
     from planwriter.template.compiled import CompiledTemplate
-    from planwriter.template.seal_pictures import SealPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = _seals(form if folder is None else Path(folder, "-"), printed)
+    seals = seals_of(form, printed, name=name, folder=folder)
     stamps = [seal.stamp for seal in seals]
     filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
     left, whole = gaps(filled), to_form(document)
@@ -159,11 +159,3 @@ def write_file(
 
 def _gap(words: str) -> Diagnostic:
     return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
-
-
-def _seals(form: Form, document: WorkPlan | OfficialDocument) -> list[SealPicture]:
-    if not (names := getattr(document, "seal_files", [])):
-        return []
-    from planwriter.template.seal_pictures import seals_beside
-
-    return seals_beside(Path(form).parent if isinstance(form, str | os.PathLike) else Path(), names)

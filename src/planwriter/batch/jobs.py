@@ -34,6 +34,8 @@ class Job:
     folder: str | None = None
     stem: str = ""
     refused: tuple[Diagnostic, ...] = ()
+    told: tuple[Diagnostic, ...] = ()
+    """What was said of the cells of the row, which does not stop it."""
 
     @property
     def place(self) -> Place:

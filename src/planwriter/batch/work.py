@@ -93,7 +93,7 @@ def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | Non
         return Made("", 0, 0, anchored(task.job, refusal.diagnostics), time.perf_counter() - begun), None
     except Exception as fault:  # one unit's accident is not the batch's
         return Made("", 0, 0, (_accident(task, fault),), time.perf_counter() - begun), None
-    told = [one for one in written.diagnostics if one.severity is not Severity.NOTE]
+    told = [one for one in (*task.job.told, *written.diagnostics) if one.severity is not Severity.NOTE]
     told += [_gap(words) for words in written.placeholders]
     return Made("", 0, len(written.placeholders), anchored(task.job, told), time.perf_counter() - begun), written.data
 

@@ -83,7 +83,7 @@ def planwriter() -> None:
     "--output",
     metavar="文件",
     type=PATH,
-    help="表单存成哪个文件，例如 计划.yaml、计划.xlsx、计划.docx、计划.json；不写就显示出来。",
+    help="表单存成哪个文件，例如 计划.yaml、计划.xlsx、计划.docx、计划.json、计划.toml、计划.csv；不写就显示出来。",
 )
 @option("--unit", metavar="文件", type=PATH, help="单位文件：全称、简称、内设机构、机关代字、抄送机关等从这里填上。")
 @option("--period", metavar="期间", help="填上期间，例如 2027年、2027年上半年、2026—2027学年第一学期。")

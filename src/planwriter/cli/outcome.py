@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TextIO
 
-from planwriter.diagnostic import Diagnostic, PlanwriterError
+from planwriter.diagnostic import Diagnostic, PlanwriterError, few_alike
 from planwriter.visible import visible
 
 
@@ -54,7 +54,7 @@ def deliver(outcome: Outcome) -> int:
         }
         _print(json.dumps(whole, ensure_ascii=False, indent=None if outcome.one_line else 2) + "\n")
     else:
-        tell([*map(str, outcome.diagnostics), *outcome.said])
+        tell([*map(str, few_alike(outcome.diagnostics)), *outcome.said])
         _print(outcome.output)
     return outcome.status
 

@@ -32,6 +32,18 @@ def _excel(content: Mapping[str, Any], full: bool) -> bytes:
     return write_workbook(content, full=full)
 
 
+def _toml(content: Mapping[str, Any], full: bool) -> bytes:
+    from planwriter.form.blank_lines import toml_form
+
+    return toml_form(content, full=full)
+
+
+def _csv(content: Mapping[str, Any], full: bool) -> bytes:
+    from planwriter.form.blank_lines import csv_form
+
+    return csv_form(content, full=full)
+
+
 def roster(content: Mapping[str, Any], full: bool) -> bytes:
     """A table for many units (.xlsx), one row a unit; what is known of one unit stands in the first row."""
     from planwriter.form.workbook.roster import write_roster
@@ -40,5 +52,7 @@ def roster(content: Mapping[str, Any], full: bool) -> bytes:
     return write_roster([known] if label_of(WorkPlan, "unit") in known else [], full=full)
 
 
-WRITERS: dict[str, Writer] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _excel, ".docx": _word}
+WRITERS: dict[str, Writer] = {
+    ".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _excel, ".docx": _word, ".toml": _toml, ".csv": _csv,
+}  # fmt: skip
 """Ending of a file name → what writes the content of a blank form (see ``prefilled``) as such a file."""

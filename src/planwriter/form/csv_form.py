@@ -7,19 +7,21 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.csv_table import CsvTable, Record, guarded, open_csv, refuse_doubtful_encoding
 from planwriter.form.keys import known_keys
-from planwriter.form.yaml_form import MAX_DEPTH, not_a_form
+from planwriter.form.yaml_form import MAX_DEPTH, MAX_NODES, not_a_form
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 _LABELS = frozenset({"项目", "键", "字段", "路径", "名称", "key", "path", "field", "label", "item"})
 _VALUES = frozenset({"内容", "填写内容", "值", "填写", "value", "content"})
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<index>\d{1,5})\]")
 _PATH = re.compile(r"\s*[^.\[\]]+(?:\[\d{1,5}\]|\.[^.\[\]]+)*\s*")
-_HEADER = ("项目", "内容")
+HEADER = ("项目", "内容")
+"""Over the column of labels and that of values; other columns are left out on reading."""
 
 Path = tuple[str | int, ...]
 
@@ -31,8 +33,14 @@ def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagno
     of the same label, are a list. Raises FormError where nothing can be read.
     """
     table = open_csv(data, name)
-    rows = list(table.records())
+    rows = list(islice(table.records(), MAX_NODES + 1))
+    if len(rows) > MAX_NODES:
+        message, hint = f"一份计划的表单不会超过{MAX_NODES}行", "很多单位的名单用 planwriter batch 生成"
+        more = Diagnostic("form-too-many-rows", message, place=Place(name, rows[-1].line), hint=hint)
+        raise FormError([*table.told, more])
     columns = _columns(rows[0].cells) if rows else _Columns()
+    if not columns.headed and len(rows) > 1 and _heads_a_roster(rows[0]):
+        raise FormError([*table.told, _a_roster(Place(name, rows[0].line))])
     rows = rows[1:] if columns.headed else rows
     refuse_doubtful_encoding(table, any(_first_key(row, columns.labels) in known_keys() for row in rows))
     tree = _Tree(name)
@@ -40,7 +48,8 @@ def read_csv_form(data: bytes | str, name: str) -> tuple[PlacedDict, list[Diagno
         _take(row, columns, tree)
     told = [*table.told, *tree.told]
     if not tree.root:
-        raise FormError([*told, not_a_form(None, name, "单位,…")])
+        broken = any(one.severity is Severity.ERROR for one in told)
+        raise FormError(told if broken else [*told, not_a_form(None, name, "单位,…")])
     return tree.placed(tree.root, Place(name, 1)), told
 
 
@@ -51,9 +60,20 @@ def write_csv_form(content: Mapping[str, Any]) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADER)
+    writer.writerow(HEADER)
     writer.writerows((guarded(path), guarded(text)) for path, text in _flat(content, ""))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _heads_a_roster(row: Record) -> bool:
+    """Whether the first line names several things to be filled in, as that of a roster does."""
+    named = [steps[0] for cell in row.cells if (steps := _steps(cell))]
+    return len(named) > 1 and all(one in known_keys() for one in named)
+
+
+def _a_roster(place: Place) -> Diagnostic:
+    return Diagnostic("form-is-roster", "这是多个单位的名单（第一行是列名），不是一份计划的表单", place=place,
+                      hint="用 planwriter batch 名单.csv --base 共用表单.yaml 成批生成")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

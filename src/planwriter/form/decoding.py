@@ -14,7 +14,16 @@ _BOMS = (
 _ARCHIVES = {
     b"PK\x03\x04": "一个压缩包（.docx、.xlsx 之类）",
     b"\xd0\xcf\x11\xe0": "旧版 Office 文件",
-    b"%PDF": "PDF 文件",
+    b"%PDF": " PDF 文件",
+    b"{\\rtf": " RTF 文档",
+    b"\x1f\x8b": "压缩包",
+    b"Rar!": "压缩包",
+    b"7z\xbc\xaf": "压缩包",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"MZ\x90": "程序",
+    b"\x7fELF": "程序",
 }
 _PLAUSIBLE = expression(
     r"[\x09\x0a\x0d\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b0-\u00b7\u00d7\u2460-\u249b]*"
@@ -33,6 +42,8 @@ def plain_lines(text: str, name: str) -> tuple[str, list[Diagnostic]]:
     if plain.replace("\n", "").isprintable():
         return plain, []
     lines = plain.split("\n")
+    if "\t" in text:
+        lines = [line if line.strip(" \t") else "" for line in lines]  # a tab on an empty line does no harm
     told = [
         _unusual(found[0], Place(name, number, found.start() + 1))
         for number, line in enumerate(lines, 1)

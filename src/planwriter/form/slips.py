@@ -250,7 +250,8 @@ def _indent(scan: Scan, indent: str) -> str:
         scan.tell("form-tab", "缩进里用了制表符（Tab）", indent.index("\t") + 1, "把制表符换成空格")
     wide = next((c for c in indent if c in "　\u00a0"), None)
     if wide is not None:
-        scan.tell("form-wide-space", "缩进里用了全角空格", indent.index(wide) + 1, "换成英文（半角）空格")
+        said = "全角空格" if wide == "　" else "不间断空格"
+        scan.tell("form-wide-space", f"缩进里用了{said}", indent.index(wide) + 1, "换成英文（半角）空格")
     return indent.replace("\t", "  ").replace("　", "  ").replace("\u00a0", " ")
 
 

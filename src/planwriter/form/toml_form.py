@@ -11,7 +11,7 @@ from typing import Any
 from planwriter.chinese.dates import format_date
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
-from planwriter.form.yaml_form import MAX_DEPTH, not_a_form
+from planwriter.form.yaml_form import MAX_DEPTH, MAX_NODES, not_a_form
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 _PIECE = r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s.=\[\]\"'#,{}]+)"
@@ -79,6 +79,7 @@ class _Placing:
     def __init__(self, name: str, lines: dict[Path, int]) -> None:
         self.name, self.lines = name, lines
         self.told: list[Diagnostic] = []
+        self.nodes = 0
 
     def place(self, path: Path) -> Place:
         """The line of a path, else of the nearest thing around it."""
@@ -96,10 +97,10 @@ class _Placing:
 
     def value(self, found: Any, path: Path, depth: int) -> Any:
         place = self.place(path)
-        if depth > MAX_DEPTH:
-            raise FormError(
-                Diagnostic("form-too-deep", "层次太深，不像一份表单", place=place, hint="检查括号和各节的名称")
-            )
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            hint = "检查括号和各节的名称；很多单位的名单用 planwriter batch 生成"
+            raise FormError(Diagnostic("form-too-deep", "层次太深或内容太多，不像一份表单", place=place, hint=hint))
         if isinstance(found, dict):
             return self.mapping(found, path, depth)
         if isinstance(found, list):

@@ -27,6 +27,8 @@ def read_yaml(data: bytes | str, name: str, known_keys: frozenset[str]) -> tuple
     """
     text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
     text, odd = plain_lines(text, name)
+    if not text.strip():
+        raise FormError([*notices, *odd, not_a_form(None, name)])
     slips, repaired = find_slips(text, name, known_keys)
     notices = [*notices, *odd]
     placing = _Placing(name)
@@ -87,13 +89,13 @@ class _Placing:
         if event.anchor or event.tag not in _NO_TAGS:
             raise self.marked(event)
         self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
         if kind is yaml.ScalarEvent:
             value = event.value
             if value in _NULLS and not event.style:
                 value = ""
             return PlacedText(value, self.place(event))
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
         return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
 
     def marked(self, event: Any) -> FormError:

@@ -25,6 +25,7 @@ from planwriter.model.official import Format, OfficialDocument, Seal
 from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.model.sections import MonthlySchedule, Narrative, NextSteps, Problems, Section
+from planwriter.model.time_checks import doubt_period, doubt_times
 from planwriter.model.unfilled import is_placeholder
 from planwriter.nearest import nearest
 
@@ -81,6 +82,7 @@ def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
         _check_items(attachment, attachment.items, 1, told)
         _check_table(attachment, told)
     _check_title(plan, told)
+    doubt_period(plan, told)
     _check_references(plan, answers, told)
     _check_units(plan, items, authorities, told)
 
@@ -92,6 +94,7 @@ def _check_section(section: Section, period: Period | None, told: _Telling) -> N
         _check_count(section, "items", len(section.items) + others, told)
     _check_items(section, section.items, 2, told)
     _check_heading(section, told)
+    doubt_times(section, told)
     if period is not None:
         _check_times(section, period, told)
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # the element room hands itself in; importing it here would b
     from pydantic_core import ErrorDetails, InitErrorDetails
 
 
+MOST_LOOKED_UP = 500
+"""Unknown keys of one form that are compared with the known ones."""
+
+
 def _told_kind(section: object) -> str:
     """The kind that a section names, as it stands in the form."""
     said = section.get("类型", section.get("kind")) if isinstance(section, Mapping) else None
@@ -40,6 +44,7 @@ class Collector:
         self.unfilled: list[tuple[str, Place | None]] = []
         self.copied: list[tuple[str, str]] = []
         self.near_misses: set[tuple[int, str]] = set()
+        self.looked_up = 0
         self._told: set[Diagnostic] = set()
         self._sources: dict[int, _Source] = {}
 
@@ -61,6 +66,11 @@ class Collector:
         """Whether a missing field was already told as a misspelt key."""
         source = self._sources.get(id(element))
         return source is not None and (id(source.record), field) in self.near_misses
+
+    def may_look_up(self) -> bool:
+        """Whether the nearest known key is worth a look; past ``MOST_LOOKED_UP`` unknown keys it is no form of ours."""
+        self.looked_up += 1
+        return self.looked_up <= MOST_LOOKED_UP
 
     def problem(self, problem: InitErrorDetails, place: Place | None) -> None:
         """Report a mistake about a key."""

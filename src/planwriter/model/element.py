@@ -63,7 +63,7 @@ class Element(BaseModel):
         """The mapping that ``value`` means; raises a told error for anything that cannot be one."""
         if isinstance(value, (dict, Mapping)):  # the plain kind first: asking the abstract one takes ten times as long
             return value
-        if cls.shorthand is not None and isinstance(value, str | list | tuple | int):
+        if cls.shorthand is not None and isinstance(value, str | list | tuple | int) and not isinstance(value, bool):
             return {cls.shorthand: value}
         raise PydanticCustomError(
             "form-not-a-mapping", "这里应当是若干“键: 值”，写的却是{found}",
@@ -110,7 +110,7 @@ def told_kind(value: object) -> str:
     """What a value is, in words a clerk understands."""
     if isinstance(value, str):
         return f"文字“{value[:30]}”" if value else "空白"
-    names = {dict: "若干键值", list: "一个列表", bool: "是/否", int: "数字", float: "数字", type(None): "空白"}
+    names = {dict: "若干键值", list: "一个列表", bool: "“是”或“否”", int: "数字", float: "数字", type(None): "空白"}
     return next((word for kind, word in names.items() if isinstance(value, kind)), "别的内容")
 
 
@@ -218,7 +218,7 @@ def key_problem(code: str, message: str, where: str, value: Any, /, **ctx: Any) 
 def _unknown(
     cls: type[Element], key: str, value: Any, collector: Collector | None, record: Mapping[str, Any]
 ) -> InitErrorDetails:
-    near = nearest_key(cls, key)
+    near = nearest_key(cls, key) if collector is None or collector.may_look_up() else None
     if near is not None and collector is not None:
         collector.near_misses.add((id(record), keys_of(cls).get(near, near)))
     hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join(_shown_keys(cls))}"

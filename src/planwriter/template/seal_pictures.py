@@ -9,7 +9,7 @@ from pathlib import Path
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image
 
-from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.diagnostic import Diagnostic, FileError, FormError, Place
 from planwriter.files import read_bytes
 from planwriter.standard import Mm, Pt
 from planwriter.standard import formats as f
@@ -33,10 +33,29 @@ class SealPicture:
 
 
 def seals_beside(folder: Path, names: Sequence[str]) -> list[SealPicture]:
-    """The pictures of seals that a paper names, from the folder of its form or a folder below it."""
-    return [
-        seal_picture(at, name, read_bytes(_below(folder, name), limit=SEAL_BYTES)) for at, name in enumerate(names, 1)
-    ]
+    """The pictures of seals that a paper names, from the folder of its form or a folder below it.
+
+    Raises FormError with everything that is wrong with any of them; ``found`` is the name.
+    """
+    made: list[SealPicture] = []
+    told: list[Diagnostic] = []
+    for at, name in enumerate(names, 1):
+        try:
+            made.append(seal_picture(at, name, read_bytes(_below(folder, name), limit=SEAL_BYTES)))
+        except FormError as refusal:
+            told += refusal.diagnostics
+        except FileError as refusal:
+            told += (_unread(name, one) for one in refusal.diagnostics)
+    if told:
+        raise FormError(told)
+    return made
+
+
+def _unread(name: str, why: Diagnostic) -> Diagnostic:
+    reason = why.message.rpartition("：")[2]
+    return Diagnostic("form-no-seal", f"印章图片“{name}”读不了：{reason}", place=Place(field="印章"), found=name,
+                      expected="PNG 或 JPEG 图片",
+                      hint="把图片放到表单旁边，只写文件名；不用图片就写“盖章”")  # fmt: skip
 
 
 def _below(folder: Path, name: str) -> Path:

@@ -173,7 +173,7 @@ def test_the_content_says_what_a_file_is_not_its_name(name: str) -> None:
 
 
 def test_a_workbook_of_ours_is_inspected_without_findings() -> None:
-    assert inspect(write_workbook({}, full=True), "表单.xlsx").faults == {}
+    assert inspect(write_workbook({}, full=True), "表单.xlsx").asides == {}
 
 
 def test_an_ods_is_read_like_a_workbook() -> None:
@@ -187,3 +187,25 @@ def test_an_ods_is_read_like_a_workbook() -> None:
     found: Any = one.form
     assert (found["单位"]["全称"], found["期间"]) == ("甲县妇联", "2027年")
     assert str(found["期间"].place) == "名单.ods a!B2"
+
+
+def test_what_stands_beside_a_field_is_read_or_told() -> None:
+    """Without the hidden marks a row may hold two fields; what is no field is told where it stands."""
+    rows = [["单位全称", "甲校", "期间", "2027年"], ["文种", "工作要点", "记得改"]]
+    form, told = read_workbook(table(("基本信息", rows)), "表单.xlsx")
+    assert (form["单位"]["全称"], form["期间"], form["文种"]) == ("甲校", "2027年", "工作要点")
+    assert [(d.code, str(d.place)) for d in told] == [("form-unread-cell", "表单.xlsx 基本信息!C2")]
+    assert read_workbook(write_workbook({"单位": "甲校"}), "表单.xlsx")[1] == []
+
+
+def test_formulas_without_a_result_and_error_cells_are_found_however_they_are_written() -> None:
+    xml = (
+        b'<row r="1"><c r="A1"><f>1+1</f></c><c r="B1" t="str"><f>A1</f><v></v></c><x:c r="C1"> <x:f>1</x:f></x:c>'
+        b'<c r=\'D1\' t=\'e\'><v>#N/A</v></c><c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="F1"><f>1</f><v>1</v></c>'
+        b'<c r="G1"><f t="shared" si="0"/></c><c r="H1"/></row>'
+    )
+    told = inspect(cells(xml.replace(b"x:", b"")), "a.xlsx").asides["名单"]
+    assert {cell[1]: fault for cell, fault in told.items()} == {
+        0: "form-uncalculated", 2: "form-uncalculated", 3: "form-error-cell", 4: "form-error-cell",
+        6: "form-uncalculated",
+    }  # fmt: skip

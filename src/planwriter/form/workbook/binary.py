@@ -6,15 +6,14 @@ import struct
 from collections.abc import Iterator
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
-from planwriter.form.workbook.bounds import ERROR, LIMITS, Faults, check_extent
+from planwriter.form.workbook.binary_cells import Looks, SheetWalk
+from planwriter.form.workbook.bounds import EMPTY, LIMITS, Asides
 from planwriter.word.filekind import foreign_format
 
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on mean something else than a sector."""
 _NAMES = ("Workbook", "Book")
-_BOF, _SHEET, _PASSWORD, _FORMULA, _BOOLERR = 0x809, 0x85, 0x2F, 0x6, 0x205
-_CELLS = frozenset({0x6, 0x27E, 0x203, 0x204, 0xFD, 0x205, 0x201, 0xD6})
-_MULTIPLE = frozenset({0xBD, 0xBE})
+_BOF, _SHEET, _PASSWORD = 0x809, 0x85, 0x2F
 _REMEDY = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
 
 
@@ -23,8 +22,8 @@ def is_table(data: bytes) -> bool:
     return any(name.encode("utf-16-le") + b"\0\0" in data for name in _NAMES)
 
 
-def inspect(data: bytes, name: str) -> Faults:
-    """The faults of the cells, sheet by sheet. Raises FormError for a file that may not be read."""
+def inspect(data: bytes, name: str) -> Asides:
+    """What the cells do not say themselves, sheet by sheet. Raises FormError for a file that may not be read."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise FormError(
             _refused(
@@ -128,28 +127,30 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += 4 + length
 
 
-def _walked(stream: bytes, name: str) -> Faults:
+def _walked(stream: bytes, name: str) -> Asides:
     names: dict[int, str] = {}
-    faults: Faults = {}
-    sheet, rows, columns = "", 0, 0
+    asides: Asides = {}
+    looks, sheet = Looks(), SheetWalk("", name, Looks())
+    hollow: list[tuple[str, tuple[int, int]]] = []
+    results = 0
     for at, kind, content in _records(stream):
         if kind == _PASSWORD:
             raise FormError(_refused(name, "form-package-encrypted", "文件加了打开密码", "取消密码后另存为 .xlsx"))
         if kind == _SHEET:
             names[struct.unpack_from("<I", content)[0]] = _sheet_name(content)
         elif kind == _BOF:
-            sheet, rows, columns = names.get(at, ""), 0, 0
-        elif kind in _CELLS or kind in _MULTIPLE:
-            row, column = struct.unpack_from("<HH", content)
-            last = struct.unpack_from("<H", content, len(content) - 2)[0] if kind in _MULTIPLE else column
-            rows, columns = max(rows, row + 1), max(columns, last + 1)
-            if kind not in _MULTIPLE:
-                check_extent(name, sheet, rows, columns)
-            if (kind == _BOOLERR and content[7]) or (
-                kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2
-            ):
-                faults.setdefault(sheet, {})[row, column] = ERROR
-    return faults
+            looks.take(kind, content)
+            sheet = SheetWalk(names.get(at, ""), name, looks)
+        elif not looks.take(kind, content):
+            sheet.take(kind, content)
+            if sheet.asides and sheet.name not in asides:
+                asides[sheet.name] = sheet.asides
+        if sheet.hollow or sheet.results:
+            hollow += [(sheet.name, one) for one in sheet.hollow]
+            results, sheet.hollow, sheet.results = results + sheet.results, [], 0
+    for where, cell in hollow if not results else ():
+        asides.setdefault(where, {})[cell] = EMPTY
+    return asides
 
 
 def _sheet_name(content: bytes) -> str:

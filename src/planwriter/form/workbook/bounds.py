@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
-from planwriter.diagnostic import Diagnostic, FormError, Place
+from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.workbook.marks import cell_name
 from planwriter.word.container import Limits
 
@@ -14,28 +15,59 @@ MAX_ROWS, MAX_COLUMNS, MAX_AREA = 200_000, 1_000, 5_000_000
 """A library reserves memory for the whole rectangle that the cells of a sheet span."""
 MAX_SHEETS = 300
 
-Faults = dict[str, dict[tuple[int, int], str]]
-"""Sheet → (row, column) from 0 → what is wrong with the cell: a code of ``FAULTS``."""
+CellAsides = dict[tuple[int, int], "str | Look"]
+"""(row, column) from 0 → what is wrong with the cell, a code that ``cell_fault`` can tell, or what is seen in it."""
+Asides = dict[str, CellAsides]
+"""What the values of cells do not say themselves, sheet by sheet."""
 
 ERROR, UNCALCULATED, EARLY = "form-error-cell", "form-uncalculated", "form-early-date"
+LONG, EMPTY, DOUBTED = "form-long-number", "form-empty-formula", "form-doubtful-zero"
+ROUNDED, HIDDEN = "form-rounded-cell", "form-hidden-value"
+ODD, ODD_DATE, UNDATED = "form-odd-format", "form-odd-date", "form-weekday-left-out"
 _SAID = (
     ("form-error-cell", "这一格是错误值，读不出内容", "改正公式，或直接填写内容"),
-    ("form-uncalculated", "这一格是公式，文件里没有存计算结果", "在 Excel 或 WPS 中打开，保存一次；或直接填写内容"),
-    (
-        "form-early-date",
-        "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
-        "把单元格设成文本，写成 2026年12月20日 这样",
-    ),
-)
+    ("form-uncalculated", "这一格是公式，文件里没有存计算结果",
+     "在 Excel 或 WPS 中打开，保存一次；或直接填写内容"),
+    ("form-empty-formula", "这一格是公式，文件里存的结果是空的，按空白读",
+     "在 Excel 或 WPS 中打开，保存一次；或直接填写内容"),
+    ("form-doubtful-zero", "这一格是公式，文件里存的结果是0；引用的若是文字，就没有存下来",
+     "核对；在 Excel 或 WPS 中另存为 .xlsx，或直接填写内容"),
+    ("form-early-date", "这一格是1900年3月1日以前的日期，表格软件里的这些日期不可靠",
+     "把单元格设成文本，写成 2026年12月20日 这样"),
+    ("form-long-number", "这一格的数字超过15位，后面的数位在表格里已经丢失", "把单元格设成文本，再重新键入"),
+    ("form-rounded-cell", "这一格存的数字比显示的位数多，按显示的“{found}”读", "要写全就增加小数位数"),
+    ("form-hidden-value", "这一格设成了不显示，里面的“{found}”也读了", "不要的就清空这一格"),
+    ("form-odd-format", "这一格的数字格式不寻常，读作“{found}”，与显示的可能不同",
+     "把单元格设成文本，写成要在文档里出现的样子"),
+    ("form-odd-date", "这一格是日期，它的格式读不出来", "把单元格设成文本，写成要在文档里出现的样子"),
+    ("form-weekday-left-out", "这一格还显示星期，只读了“{found}”", "把单元格设成文本，写成要在文档里出现的样子"),
+)  # fmt: skip
 _TOLD = {code: (message, hint) for code, message, hint in _SAID}
+_MILD = {
+    **dict.fromkeys((EMPTY, DOUBTED, ODD), Severity.WARNING),
+    **dict.fromkeys((ROUNDED, HIDDEN, UNDATED), Severity.NOTE),
+}
 
 
 def cell_fault(code: str, name: str, sheet: str, row: int, column: int, found: str | None = None) -> Diagnostic:
     """The diagnostic of a cell; row and column from 0."""
     message, hint = _TOLD[code]
-    return Diagnostic(
-        code, message, place=Place(name, sheet=sheet, cell=cell_name(row, column)), found=found, hint=hint
-    )
+    place = Place(name, sheet=sheet, cell=cell_name(row, column))
+    return Diagnostic(code, message.format(found=found), _MILD.get(code, Severity.ERROR), place, found, hint=hint)
+
+
+class Seen(NamedTuple):
+    """The text of a cell, and the code of what is to be said of it, if anything."""
+
+    text: str
+    remark: str | None = None
+
+
+class Look(Protocol):
+    """Knows better than the stored value what stands in a cell."""
+
+    def seen(self, value: Any) -> Seen:
+        """The text of the cell whose stored value is ``value``. Raises Misread where it is lost."""
 
 
 def check_extent(name: str, sheet: str, rows: int, columns: int) -> None:

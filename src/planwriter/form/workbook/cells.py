@@ -5,26 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from planwriter.chinese.dates import format_date
 from planwriter.diagnostic import Diagnostic, FormError, Place
-from planwriter.form.workbook.bounds import EARLY, cell_fault
+from planwriter.form.workbook.bounds import CellAsides, Seen, cell_fault
 from planwriter.form.workbook.guards import Inspected, inspect
 from planwriter.form.workbook.marks import cell_name
-
-_EXACT = 10**15
-"""Spreadsheets keep fifteen digits; longer numbers have lost their end before they are read."""
-_FIRST_DAY = date(1900, 3, 1)
-
-
-class Misread(ValueError):
-    """A value that is not what the clerk typed; ``diagnostic`` is told at the cell."""
-
-    def __init__(self, code: str, found: str) -> None:
-        super().__init__(code)
-        self.code, self.found = code, found
+from planwriter.form.workbook.seen import Misread, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +22,7 @@ class Sheet:
     name: str
     hidden: bool
     source: Any
-    faults: dict[tuple[int, int], str]
+    asides: CellAsides
 
     def rows(self) -> Iterator[list[Any]]:
         """The raw rows from the first on, each from column A on."""
@@ -52,69 +39,40 @@ class Sheet:
 
     def text(self, row: int, column: int, value: Any, told: list[Diagnostic]) -> str:
         """One cell as text."""
-        if self.faults and (fault := self.faults.get((row, column))) is not None:
-            told.append(cell_fault(fault, self.file, self.name, row, column))
-            return ""
-        if type(value) is str:
+        aside = self.asides.get((row, column)) if self.asides else None
+        if type(value) is str and aside is None:
             return value
-        try:
-            return said(value)
-        except Misread as misread:
-            told.append(self._misread(misread, row, column))
+        if isinstance(aside, str):
+            told.append(self._told(aside, row, column))
             return ""
+        try:
+            shown = aside.seen(value) if aside is not None else Seen(said(value))
+        except Misread as misread:
+            told.append(self._told(misread.code, row, column, misread.found))
+            return ""
+        if shown.remark is not None:
+            told.append(self._told(shown.remark, row, column, shown.text))
+        return shown.text
+
+    def shown(self, row: int, column: int, value: Any) -> str:
+        """One cell as it stands, whatever is to be said of it."""
+        try:
+            aside = self.asides.get((row, column))
+            return said(value) if aside is None or isinstance(aside, str) else aside.seen(value).text
+        except Misread as misread:
+            return misread.found
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell; row and column from 0."""
         return Place(self.file, sheet=self.name, cell=cell_name(row, column))
 
-    def _misread(self, misread: Misread, row: int, column: int) -> Diagnostic:
-        if misread.code == EARLY:
-            return cell_fault(EARLY, self.file, self.name, row, column, misread.found)
-        return Diagnostic(
-            "form-long-number",
-            "这一格的数字超过15位，后面的数位在表格里已经丢失",
-            place=self.place(row, column),
-            found=misread.found,
-            hint="把单元格设成文本，再重新键入",
-        )
+    def _told(self, code: str, row: int, column: int, found: str | None = None) -> Diagnostic:
+        return cell_fault(code, self.file, self.name, row, column, found)
 
     @property
     def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """The merged ranges, from and to, from 0."""
         return self.source.merged_cell_ranges or []
-
-
-def said(value: Any) -> str:
-    """A value as the clerk saw it. Raises Misread for what a spreadsheet has already changed."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, date):
-        return _date(value)
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, timedelta):
-        return f"{int(value.total_seconds()) // 3600}:{int(value.total_seconds()) // 60 % 60:02d}"
-    return str(value)
-
-
-def _number(value: float) -> str:
-    if abs(value) >= _EXACT or value != value:
-        raise Misread("form-long-number", f"{value:g}")
-    if value == int(value):
-        return str(int(value))
-    shown = f"{value:.15g}"
-    return f"{value:.15f}".rstrip("0") if "e" in shown else shown
-
-
-def _date(value: date) -> str:
-    day = value.date() if isinstance(value, datetime) else value
-    if day < _FIRST_DAY:
-        raise Misread(EARLY, format_date(day))
-    if isinstance(value, datetime) and (value.hour or value.minute):
-        return f"{format_date(day)}{value.hour}:{value.minute:02d}"
-    return format_date(day)
 
 
 def open_sheets(data: bytes, name: str) -> tuple[list[Sheet], Inspected]:
@@ -132,7 +90,7 @@ def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:
             if told.typ is not SheetTypeEnum.WorkSheet:
                 continue
             hidden = told.visible is not SheetVisibleEnum.Visible
-            yield Sheet(name, told.name, hidden, book.get_sheet_by_index(number), inspected.faults.get(told.name, {}))
+            yield Sheet(name, told.name, hidden, book.get_sheet_by_index(number), inspected.asides.get(told.name, {}))
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as fault:  # a panic of the compiled reader is no Exception
@@ -145,3 +103,6 @@ def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:
                 hint="用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用",
             )
         ) from None
+
+
+__all__ = ["Misread", "Sheet", "open_sheets", "said"]

@@ -58,6 +58,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
     "hint": {"font_color": _GREY, "valign": "vcenter", "font_size": 10},
     "told": {"valign": "top", "text_wrap": True, "font_size": 12},
+    "step": {"font_size": 12, "bold": True, "font_color": _BAND, "valign": "top"},
     "plain": {"valign": "top", "text_wrap": True, "num_format": "@"},
     "number": {"font_color": _GREY, "align": "center", "valign": "top", "border": 1, "border_color": _LINE},
     "key": {"font_color": _GREY, "font_size": 9},

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import binary, open_format, packed
-from planwriter.form.workbook.bounds import LIMITS, Faults
+from planwriter.form.workbook.bounds import LIMITS, Asides
+from planwriter.form.workbook.versions import version_in
 from planwriter.word.container import Report, check_directory, open_directory, read_one
 from planwriter.word.filekind import OLE_MAGIC, ZIP_MAGIC
 
@@ -43,7 +44,9 @@ class Inspected:
     """A file that may be read, with what its cells would not say for themselves."""
 
     kind: Kind
-    faults: Faults = field(default_factory=dict)
+    asides: Asides = field(default_factory=dict)
+    version: str | None = None
+    """The version of our layout that the file names."""
 
 
 def is_workbook(data: bytes, name: str) -> bool:
@@ -58,7 +61,7 @@ def is_workbook(data: bytes, name: str) -> bool:
 
 
 def inspect(data: bytes, name: str) -> Inspected:
-    """The kind of the file and the faults of its cells. Raises FormError, one sentence each, for what is not read."""
+    """The kind of the file and what its cells do not say themselves. Raises FormError for what is not read."""
     if data.startswith(OLE_MAGIC):
         return Inspected(Kind.XLS, binary.inspect(data, name))
     if not data.startswith(ZIP_MAGIC):
@@ -71,12 +74,12 @@ def inspect(data: bytes, name: str) -> Inspected:
 
     archive = open_directory(data, report, LIMITS)
     if archive is None or not check_directory(archive, data, report, LIMITS):
-        raise FormError(told[:3])
+        raise FormError(list({one.message: one for one in told}.values())[:3])
     with archive:
         kind = _kind(archive, name)
         look = packed.inspect if kind is Kind.XLSX else open_format.inspect
-        faults = look(_Reader(archive, report, told), name)
-    return Inspected(kind, faults)
+        parts = _Reader(archive, report, told)
+        return Inspected(kind, look(parts, name), version_in(parts))
 
 
 class _Reader:

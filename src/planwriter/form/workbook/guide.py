@@ -40,7 +40,7 @@ def guide(book: Book, sheets: Sequence[tuple[str, str]], full: bool) -> None:
 
 
 def _told(page: Page, label: str, text: str) -> None:
-    page.text(page.at, 1, label, "caption")
+    page.text(page.at, 1, label, "step")
     page.text(page.at, 2, text, "told")
     page.row(row_height([(text, _WIDE - 8)]))
     page.at += 1

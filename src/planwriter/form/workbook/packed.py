@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
@@ -13,11 +14,15 @@ from planwriter.form.workbook.bounds import (
     MAX_AREA,
     MAX_SHEETS,
     UNCALCULATED,
-    Faults,
+    Asides,
+    CellAsides,
+    Look,
     check_extent,
     column_number,
     refuse_doctype,
 )  # fmt: skip
+from planwriter.form.workbook.number_format import BUILTIN
+from planwriter.form.workbook.seen import aside_of, look_of
 from planwriter.word.markup import fault_of, parse
 
 _FAR = re.compile(rb'r="(?:[A-Za-z]{2,4}\d|[A-Za-z]?(?:\d{7}|[2-9]\d{5}))')
@@ -28,11 +33,13 @@ _FEW_LINES = 3
 """A sheet is one line of XML; where it has more, references may be broken over them."""
 _REF = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{0,10})\s*[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_SUSPECT = (b'"e"', b"'e'", b"<f", b":f")
-_WHOLE_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+_SUSPECT = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</|<(?:\w+:)?t[\s>]")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_HAS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_FORMULA_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>\s*(<(?:\w+:)?f[\s>/].*?)</(?:\w+:)?c>", re.S)
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>")
+_STYLES, _MAX_STYLES, _FEW_STYLES = "xl/styles.xml", 32 * 2**20, 200
+_STYLED = rb"<(?:\w+:)?c\s((?=[^>]*\bs\s*=\s*[\"'](%b)[\"'])[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>"
+_NO_NUMBER = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
 
 
 class Parts(Protocol):
@@ -44,10 +51,11 @@ class Parts(Protocol):
         """The content of one part."""
 
 
-def inspect(parts: Parts, name: str) -> Faults:
-    """The faults of the cells, sheet by sheet. Raises FormError for a package that may not be read."""
-    faults: Faults = {}
+def inspect(parts: Parts, name: str) -> Asides:
+    """What the cells do not say themselves, sheet by sheet. Raises FormError for a package that may not be read."""
+    asides: Asides = {}
     sheets = dict(_sheets(parts, name))
+    looks = style_looks(parts, name)
     for part in sorted(parts.names):
         if not part.lower().endswith((".xml", ".rels", ".vml")) and part != "[Content_Types].xml":
             continue
@@ -56,10 +64,55 @@ def inspect(parts: Parts, name: str) -> Faults:
         if part in sheets or part.startswith("xl/worksheets/"):
             sheet = sheets.get(part, part)
             _check_extent(content, name, sheet)
-            found = dict(_faults(content))
-            if found:
-                faults[sheet] = found
-    return faults
+            if found := {**_seen(content, looks), **dict(_faults(content))}:
+                asides[sheet] = found
+    return asides
+
+
+def style_looks(parts: Parts, name: str) -> dict[bytes, Look]:
+    """Number of a style → what its number format makes of a value, for those that change what is seen."""
+    if _STYLES not in parts.names:
+        return {}
+    content = parts(_STYLES)
+    if len(content) > _MAX_STYLES:
+        raise FormError(Diagnostic("form-package-bomb", "文件里的单元格样式多得不像一份表格", place=Place(name),
+                                   hint="用 Excel 或 WPS 打开，把内容复制到新的工作簿里"))  # fmt: skip
+    tree = _tree(content, name)
+    own = {one.get("numFmtId"): str(one.get("formatCode", "")) for one in tree.iterfind("{*}numFmts/{*}numFmt")}
+    codes = [
+        own.get(number := one.get("numFmtId", "0")) or _builtin(number) for one in tree.iterfind("{*}cellXfs/{*}xf")
+    ]
+    found = ((b"%d" % number, look_of(code)) for number, code in enumerate(codes) if code)
+    return {number: look for number, look in found if look is not None}
+
+
+def _builtin(number: str) -> str:
+    return BUILTIN.get(int(number), "") if number.isascii() and number.isdigit() and len(number) < 6 else ""
+
+
+def _seen(content: bytes, looks: dict[bytes, Look]) -> CellAsides:
+    """The numbers, dates and times that are seen otherwise than their value says."""
+    found: CellAsides = {}
+    if not looks:
+        return found
+    styles = b"|".join(looks) if len(looks) <= _FEW_STYLES else rb"\d{1,6}"
+    known: dict[tuple[bytes, bytes], Look | None] = {}
+    for cell in re.finditer(_STYLED % styles, content, re.DOTALL):
+        attributes, style, inner = cell.groups()
+        place, value = _REF.search(attributes), _VALUE.search(inner)
+        if place is None or value is None or not value[1] or _NO_NUMBER.search(attributes):
+            continue
+        if (key := (style, value[1])) not in known:
+            look = looks.get(style)
+            known[key] = None if look is None else aside_of(look, value[1].decode("ascii", "replace"))
+        if (aside := known[key]) is not None and place[1] and place[2]:
+            found[int(place[2]) - 1, _column(place[1])] = aside
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode("ascii")) - 1
 
 
 def _sheets(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
@@ -118,13 +171,15 @@ def _faults(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     """Error cells and formulas without a stored result; nothing else costs a look at every cell."""
     if not any(mark in content for mark in _SUSPECT):
         return
-    for found in _WHOLE_CELL.finditer(content):
-        attributes, inner = found[1] or b"", found[2]
-        place = _REF.search(attributes)
-        if place is None or not place[1] or not place[2]:
-            continue
-        at = (int(place[2]) - 1, column_number(place[1].decode("ascii")) - 1)
-        if _HAS_ERROR.search(attributes):
-            yield at, ERROR
-        elif _FORMULA.search(inner) and _VALUE.search(inner) is None:
+    for found in _FORMULA_CELL.finditer(content):
+        if _VALUE.search(found[2]) is None and (at := _place_in(found[1] or b"")) is not None:
             yield at, UNCALCULATED
+    for found in _ERROR_CELL.finditer(content):
+        if (at := _place_in(found[1])) is not None:
+            yield at, ERROR
+
+
+def _place_in(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column, from 0, that the attributes of a cell name."""
+    place = _REF.search(attributes)
+    return (int(place[2]) - 1, _column(place[1])) if place is not None and place[1] and place[2] else None

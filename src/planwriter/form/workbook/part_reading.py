@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -18,6 +19,8 @@ from planwriter.nearest import nearest
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
 
 Cells = Mapping[int, str]
+_IS_HINT = re.compile(r"。例：")
+"""What the words beside a field hold, in forms of other versions too."""
 _LABELS = {LEVEL: ("层级", "级别", "层次"), NUMBER: ("序号",), PAIR[0]: ("时间", "月份"), PAIR[1]: ("原因",)}
 
 
@@ -81,17 +84,26 @@ class PartReading:
             self._unread(number, cells)
 
     def _marked_field(self, number: int, key: str, cells: Cells) -> None:
-        slot = self.slots.get(key)
-        if slot is None:
-            self._unread(number, cells)
-            return
         assert self.mark is not None
-        at = (
-            self.value
-            if self.value is not None
-            else next((c for c in sorted(cells) if c > self.mark + 1), self.mark + 2)
-        )
-        self._field(slot, number, at, cells.get(at, ""))
+        behind = next((c for c in sorted(cells) if c > self.mark + 1), self.mark + 2)
+        at = self.value if self.value is not None else behind
+        slot = self.slots.get(key) or self._named_by_label(cells)
+        if slot is not None:
+            self._field(slot, number, at, cells.get(at, ""))
+            self._beside(slot, number, {c: text for c, text in cells.items() if c > at})
+        elif at in cells:
+            self.told.append(unread(self.sheet.place(number, at), cells[at], self._near(cells[min(cells)])))
+
+    def _beside(self, slot: Slot, number: int, cells: Cells) -> None:
+        """What stands to the right of a field: the form's own words, or something that is not read."""
+        for column, text in cells.items():
+            if text != slot.sentence and not _IS_HINT.search(text):
+                self.told.append(unread(self.sheet.place(number, column), text))
+
+    def _named_by_label(self, cells: Cells) -> Slot | None:
+        """The field of a line whose key is of another version: its label says what it is now."""
+        label = plain(cells[min(cells)]) if cells else ""
+        return next((s for s in self.slots.values() if s.key not in self.tables and label in labels_of(s)), None)
 
     def _field(self, slot: Slot, number: int, column: int, text: str) -> None:
         put(self.record, self.cls, slot, PlacedText(text, self.sheet.place(number, column)))
@@ -127,6 +139,9 @@ class PartReading:
             self._close()
             at = self.value if self.value is not None else first + 1
             self._field(slot_, number, at, cells.get(at, ""))
+            beside = {c: text for c, text in cells.items() if c > at}
+            if beside and not self._by_labels(number, beside):
+                self._beside(slot_, number, beside)
             return True
         titles = {plain(self.sheet.name), "label", marks.VALUE, *(plain(slot.label) for slot in self.tables.values())}
         return plain(cells[first]) in titles
@@ -175,7 +190,10 @@ class _Table:
     """Rows of one table, until the next one or the next field begins."""
 
     def __init__(self, part: PartReading, slot: Slot, keys: dict[int, str]) -> None:
-        self.part, self.slot, self.keys = part, slot, keys
+        known = {*_known_labels(slot).values(), NUMBER}
+        self.part, self.slot = part, slot
+        self.keys = {c: key for c, key in keys.items() if slot.shape is Shape.GRID or key in known}
+        """Column → key; those of another version are known by their labels."""
         self.gathering = Gathering(slot.element) if slot.shape is Shape.RECORDS and slot.element else None
         self.pairs = PlacedDict()
         self.grid: list[tuple[int, dict[int, str]]] = []

@@ -10,6 +10,7 @@ from planwriter.form.workbook import marks
 from planwriter.form.workbook.cells import Sheet, open_sheets
 from planwriter.form.workbook.columns import PARTS
 from planwriter.form.workbook.part_reading import PartReading, plain, says_something
+from planwriter.form.workbook.versions import other_version
 from planwriter.model.element import label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
@@ -27,8 +28,9 @@ def read_workbook(data: bytes, name: str) -> tuple[PlacedDict, list[Diagnostic]]
 
     Raises FormError where nothing can be read: encrypted, damaged, too large, no form of ours.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets, inspected = open_sheets(data, name)
     reading = _Reading(name)
+    reading.told += other_version(inspected.version, name)
     for sheet in sheets:
         reading.sheet(sheet)
     return reading.form(), reading.told
@@ -76,6 +78,8 @@ class _Reading:
     def sheet(self, sheet: Sheet) -> None:
         """Read one sheet."""
         identity = identity_of(sheet)
+        if identity is not None and identity not in (*PARTS, *marks.SKIPPED, marks.ROSTER):
+            identity = _by_name(sheet.name) or identity  # of another version
         if identity in marks.SKIPPED:
             return
         if identity is None or identity not in PARTS:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any
 
-from planwriter.diagnostic import Diagnostic, Severity
+from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.bounds import column_number
-from planwriter.form.workbook.cells import Misread, Sheet, open_sheets, said
+from planwriter.form.workbook.cells import Sheet, open_sheets
 from planwriter.form.workbook.drawing import MAX_CELL, Book, Page, row_height
+from planwriter.form.workbook.repeating import address, repeat
 
 _WIDTHS = (6, 8, 18, 60, 60, 30)
 _HEADS = ("序号", "轻重", "位置", "问题", "怎么改", "原来写的")
-_MAX_ROWS = 200_000
 _MAX_LISTED = 2_000
-_MAX_COMMENT = 1_000
-_WIDEST = 44.0
 
 
 def return_workbook(data: bytes, name: str, diagnostics: Iterable[Diagnostic]) -> bytes:
@@ -28,7 +24,7 @@ def return_workbook(data: bytes, name: str, diagnostics: Iterable[Diagnostic]) -
     out can be filled in further and read again. Raises FormError where ``data`` cannot be read.
     """
     sheets, _ = open_sheets(data, name)
-    listed = sorted(dict.fromkeys(diagnostics), key=lambda d: list(Severity).index(d.severity))
+    listed = sorted(dict.fromkeys(diagnostics), key=_reading_order([sheet.name for sheet in sheets]))
     marked: dict[tuple[str, str], list[Diagnostic]] = {}
     for one in listed:
         if one.place is not None and one.place.sheet and one.place.cell:
@@ -37,8 +33,20 @@ def return_workbook(data: bytes, name: str, diagnostics: Iterable[Diagnostic]) -
     _listing(book, name, listed, {sheet.name for sheet in sheets})
     for sheet in sheets:
         if not _is_remarks(sheet):
-            _repeated(book, sheet, {cell: told for (where, cell), told in marked.items() if where == sheet.name})
+            repeat(book, sheet, {address(cell): told for (where, cell), told in marked.items() if where == sheet.name})
     return book.bytes()
+
+
+def _reading_order(sheets: list[str]) -> Callable[[Diagnostic], tuple[int, int, int, int]]:
+    """The gravest first, then as one reads: by sheet, row and column."""
+
+    def order(one: Diagnostic) -> tuple[int, int, int, int]:
+        place = one.place or Place()
+        at = sheets.index(place.sheet) if place.sheet in sheets else -1
+        row, column = address(place.cell) if at >= 0 and place.cell else (-1, -1)
+        return list(Severity).index(one.severity), at, row, column
+
+    return order
 
 
 def _is_remarks(sheet: Sheet) -> bool:
@@ -79,63 +87,3 @@ def _listed(page: Page, number: int, one: Diagnostic, sheets: set[str]) -> None:
             page.sheet.write_url(page.at, 3, target, page.book.look("cell"), where)
     page.row(row_height([(one.message, _WIDTHS[3]), (one.hint or "", _WIDTHS[4]), (found, _WIDTHS[5])]))
     page.at += 1
-
-
-def _repeated(book: Book, sheet: Sheet, marked: dict[str, list[Diagnostic]]) -> None:
-    page = book.page(sheet.name, None)
-    rows = [
-        [_shown(sheet, r, c, v) for c, v in enumerate(row)] for r, row in enumerate(islice(sheet.rows(), _MAX_ROWS))
-    ]
-    key_column = next((c for row in rows[:10] for c, t in enumerate(row[:6]) if t.startswith(marks.SHEET)), None)
-    widths: dict[int, float] = {}
-    for number, row in enumerate(rows):
-        mark = row[key_column] if key_column is not None and key_column < len(row) else ""
-        for column, text in enumerate(row):
-            told = marked.pop(marks.cell_name(number, column), [])
-            if text or told:
-                _cell(page, number, column, text, told, _look(mark, column, key_column))
-                longest = max((2.0 * len(line) for line in text[:200].split("\n")), default=0.0)
-                widths[column] = min(max(widths.get(column, 10.0), longest), _WIDEST)
-        if mark.startswith((marks.SHEET, marks.TABLE, marks.GRID)):
-            page.sheet.set_row(number, None, None, {"hidden": True})
-    for column, wide in widths.items():
-        page.sheet.set_column(column, column, wide, None, {"hidden": True} if column == key_column else {})
-    for cell, told in marked.items():
-        _cell(page, *_address(cell), "", told, "cell")
-    if sheet.hidden:
-        page.sheet.hide()
-
-
-def _look(mark: str, column: int, key_column: int | None) -> str:
-    if column == key_column:
-        return "key"
-    if mark == marks.HEAD:
-        return "head"
-    return {marks.TITLE: "caption", marks.EXAMPLE: "example"}.get(mark, "cell")
-
-
-def _shown(sheet: Sheet, row: int, column: int, value: Any) -> str:
-    if type(value) is str:
-        return value[:MAX_CELL]
-    try:
-        return said(value)
-    except Misread as misread:
-        return misread.found
-
-
-def _cell(page: Page, row: int, column: int, text: str, told: Sequence[Diagnostic], look: str) -> None:
-    if told:
-        look = "error" if any(one.severity is Severity.ERROR for one in told) else "warning"
-    if text:
-        page.text(row, column, text, look)
-    else:
-        page.blank(row, column, look)
-    if told:
-        lines = (f"{one.severity.label}：{one.message}" + (f"\n怎么改：{one.hint}" if one.hint else "") for one in told)
-        page.sheet.write_comment(row, column, "\n".join(lines)[:_MAX_COMMENT], page.book.comment())
-
-
-def _address(cell: str) -> tuple[int, int]:
-    """Row and column from 0 of C7."""
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]) - 1, column_number(letters) - 1

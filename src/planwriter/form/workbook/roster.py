@@ -16,6 +16,7 @@ from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
 from planwriter.form.workbook.part_reading import labels_of, plain, unread
 from planwriter.form.workbook.records import at_path, cell_text, cell_value, named
+from planwriter.form.workbook.versions import other_version
 from planwriter.model.element import Element, label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
@@ -134,7 +135,7 @@ def _advice(book: Book) -> None:
     page.sheet.set_column(2, 2, 96)
     page.title("填写说明", 2)
     for number, step in enumerate(_STEPS, 1):
-        page.text(page.at, 1, f"{number}．", "caption")
+        page.text(page.at, 1, f"{number}．", "step")
         page.text(page.at, 2, step, "told")
         page.row(row_height([(step, 88)]))
         page.at += 1
@@ -185,13 +186,13 @@ class _Table:
 
     def form(self, number: int, row: list[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
-        sheet, faults, form = self.sheet, self.sheet.faults, PlacedDict(place=self.sheet.place(number, self.first))
+        sheet, asides, form = self.sheet, self.sheet.asides, PlacedDict(place=self.sheet.place(number, self.first))
         told: list[Diagnostic] = []
         for at, parents, key, shape in self.plans:
             if at >= len(row):
                 continue
             value = row[at]
-            if faults or type(value) is not str:
+            if asides or type(value) is not str:
                 value = sheet.text(number, at, value, told)
             if not value or value.isspace():
                 continue
@@ -247,8 +248,9 @@ def read_roster(data: bytes, name: str) -> Roster:
     Vertically merged cells give their value to each row they cover, which is told in a notice. Empty rows and an
     untouched example are left out. Raises FormError at once where nothing can be read or no column is known.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets, inspected = open_sheets(data, name)
     sheet, head, keys, notices = _table(sheets, name)
+    notices[:0] = other_version(inspected.version, name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
     merged = _merged(sheet, head)
