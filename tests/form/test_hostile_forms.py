@@ -23,7 +23,7 @@ REFUSED: list[tuple[str, str | bytes, list[tuple[str, int | None]]]] = [
     ("a key with no width in it.yaml", TEXT.replace("期间", "期\u200b间"), [("form-unknown-key", 2)]),
     ("python.yaml", HEAD + "引言: !!python/object/apply:os.system ['id']\n", [("form-bad-start", 3)]),
     ("deep.json", "[" * 100_000, [("form-too-deep", 1)]),
-    ("deep.yaml", "".join("  " * n + f"a{n}:\n" for n in range(300)), [("form-too-deep", 30)]),
+    ("deep.yaml", "".join("  " * n + f"a{n}:\n" for n in range(300)), [("form-too-deep", 31)]),
     ("merge.yaml", HEAD + "主要任务:\n  - <<: {标题: 甲}\n", [("form-unknown-key", 4)]),
     ("american date.yaml", HEAD + "成文日期: 01/02/2024\n", [("form-bad-date", 3)]),
     ("no such day.yaml", HEAD + "成文日期: 2027-2-30\n", [("form-bad-date", 3)]),
