@@ -14,6 +14,8 @@ from planwriter.diagnostic import Diagnostic, FormError, Severity
 from planwriter.files import check_output, write_whole
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
+    from collections.abc import Sequence
+
     from planwriter.actions.forms import Form
     from planwriter.model.official import OfficialDocument
     from planwriter.model.plan import WorkPlan
@@ -32,6 +34,8 @@ class Written:
     placeholders: tuple[str, ...]
     pages: tuple[Path, ...] = ()
     """The files beside it: the PDF, then the pictures of the pages."""
+    pictures: tuple[Path, ...] = ()
+    """The files whose pictures were put into it."""
 
 
 def write(
@@ -88,7 +92,8 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = _seals(form if folder is None else Path(folder, "-"), printed)
+    beside = _folder_of(form) if folder is None else Path(folder)
+    seals = _seals(beside, names := getattr(printed, "seal_files", []))
     stamps = [seal.stamp for seal in seals]
     filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
     left, whole = gaps(filled), to_form(document)
@@ -101,9 +106,9 @@ def _composed(
     parts = (*plan_parts(whole), *(seal.part for seal in seals))
     filled_in = compiled.fill(filled, attach=parts, laid_out=True, small=small)
     data = with_marks(filled_in, signs, left, comments=comments)
-    return Written(data, None, tuple(told), (*left, *(sign.text for sign in signs))), bool(
-        filled.get("公文", {}).get("版记")
-    )
+    made = Written(data, None, tuple(told), (*left, *(sign.text for sign in signs)),
+                   pictures=tuple(beside / name for name in names))  # fmt: skip
+    return made, bool(filled.get("公文", {}).get("版记"))
 
 
 def _printed(
@@ -158,12 +163,18 @@ def write_file(
 
 
 def _gap(words: str) -> Diagnostic:
-    return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
+    said = words.removeprefix("【待填：").removesuffix("】")
+    return Diagnostic("form-gap", f"还没有填：{said}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
 
 
-def _seals(form: Form, document: WorkPlan | OfficialDocument) -> list[SealPicture]:
-    if not (names := getattr(document, "seal_files", [])):
+def _folder_of(form: Form) -> Path:
+    """Where the pictures lie that a form names."""
+    return Path(form).parent if isinstance(form, str | os.PathLike) else Path()
+
+
+def _seals(folder: Path, names: Sequence[str]) -> list[SealPicture]:
+    if not names:
         return []
     from planwriter.template.seal_pictures import seals_beside
 
-    return seals_beside(Path(form).parent if isinstance(form, str | os.PathLike) else Path(), names)
+    return seals_beside(folder, names)

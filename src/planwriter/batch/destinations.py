@@ -37,7 +37,7 @@ _GROUP = 8
 class Output:
     """A document to be written: its path below the destination with ``/``, its bytes, and what it may replace.
 
-    ``replaceable`` is the digest of an earlier document under that name that may be replaced (``""``: none).
+    ``replaceable`` are the digests of earlier documents under that name that may be replaced (``""``: none).
     """
 
     name: str
@@ -225,7 +225,7 @@ def _differs(target: Path, output: Output) -> bool:
 
 
 def _may_replace(target: Path, replaceable: str) -> bool:
-    return replaceable == ANY or (bool(replaceable) and digest_of(target.read_bytes()) == replaceable)
+    return replaceable == ANY or (bool(replaceable) and digest_of(target.read_bytes()) in replaceable.split())
 
 
 def _exists(target: Path) -> Diagnostic:

@@ -175,7 +175,7 @@ def _entry(entry: Entry, made: Made) -> Entry:
         return replace(refused(entry, *made.diagnostics), seconds=made.seconds)
     e = entry  # built anew, for replacing fields takes several times as long
     return Entry(e.number, e.source, e.at, e.template, e.unit, e.output, e.digest, DONE, made.content, made.size,
-                 made.gaps, told_of(made.diagnostics), made.seconds)  # fmt: skip
+                 made.gaps, told_of(made.diagnostics), made.seconds, made.refers)  # fmt: skip
 
 
 def _deadly(job: Job) -> Diagnostic:

@@ -11,6 +11,7 @@ from typing import Any
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.paths import FieldPath, NoSuchPlace, field_path
 from planwriter.batch.settled import settled_form
+from planwriter.chinese.text import clean_text, illegal_characters, is_plain
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
 from planwriter.form.keys import known_keys
@@ -121,6 +122,8 @@ class BoundForm:
 
     def filled(self, job: Job) -> PlacedDict:
         """The form of one row; raises FormError with everything that cannot be filled."""
+        if faults := list(self._unprintable(job)):
+            raise FormError(faults)
         return self._filled(job, self.base.form, self._make)
 
     def _filled(self, job: Job, form: PlacedDict, make: _Maker) -> PlacedDict:
@@ -140,6 +143,16 @@ class BoundForm:
         if faults:
             raise FormError(faults)
         return made  # type: ignore[no-any-return]
+
+    def _unprintable(self, job: Job) -> Iterator[Diagnostic]:
+        """Cells with characters that no document can hold, each told at its own place."""
+        for column, value in job.form.items():  # type: ignore[union-attr]
+            if column not in self.used or not isinstance(value, str) or is_plain(value):
+                continue
+            for at, code in illegal_characters(clean_text(value))[:1]:
+                message = f"“{column}”第{at}个字符是文档里放不下的控制字符{code}"
+                yield Diagnostic("form-illegal-character", message, place=job.place_of(column),
+                                 hint="删去这个字符，或重新键入这段文字")  # fmt: skip
 
     def quick(self, job: Job) -> PlacedDict | None:
         """Like ``filled``, with what does not move as it was read once; ``None`` where this would not help."""

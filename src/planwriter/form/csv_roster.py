@@ -85,7 +85,8 @@ def _doubled(headings: list[str], place: Place) -> Iterator[Diagnostic]:
 def _unnamed(headings: list[str], place: Place) -> Iterator[Diagnostic]:
     for number, heading in enumerate(headings, 1):
         if not heading and any(headings[number:]):
-            yield Diagnostic("form-no-label", f"第{number}栏没有栏名", place=place, hint="在表头里写上栏名，或删去这一栏")  # fmt: skip
+            yield Diagnostic("form-no-label", f"第{number}栏没有栏名", place=place,
+                             hint="在表头里写上栏名，或删去这一栏")  # fmt: skip
 
 
 def _too_many(headings: list[str], place: Place) -> Iterator[Diagnostic]:

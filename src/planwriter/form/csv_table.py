@@ -69,9 +69,10 @@ class CsvTable:
             except StopIteration:
                 return
             except csv.Error as fault:
+                found = "" if lines.several else str(fault)  # a later quote closed what was open
                 lines.take_back()
                 reader = csv.reader(lines, delimiter=self.separator, strict=True)
-                yield Row(line, [], _unreadable(str(fault), Place(self.name, line)))
+                yield Row(line, [], _unreadable(found, Place(self.name, line)))
                 continue
             lines.settle()
             if any(cells) and any(map(str.strip, cells)):
@@ -108,6 +109,11 @@ class _Lines:
         if len(self._record) > MAX_LINES or len(line) > MAX_LINE:
             raise csv.Error("field larger than a record")
         return line
+
+    @property
+    def several(self) -> bool:
+        """Whether the record is on more than one line so far."""
+        return len(self._record) > 1
 
     def settle(self) -> None:
         """The record is read."""
