@@ -163,12 +163,19 @@ class StandingText:
         return blocks
 
 
-def carry(form: Mapping[str, Any], order: Sequence[StandingSection | None]) -> tuple[ExtraPart, ...]:
-    """The part that carries the form of a row; ``form`` holds the sections that are ``None`` in ``order``."""
+def carry(
+    form: Mapping[str, Any], order: Sequence[StandingSection | None], *, listed: bool = True
+) -> tuple[ExtraPart, ...]:
+    """The part that carries the form of a row; ``form`` holds the sections that are ``None`` in ``order``.
+
+    Without ``listed`` there is no plan, so no list of sections.
+    """
+    if not listed:
+        return tuple(plan_parts(form))
     own = iter(form.get(_SECTIONS, ()))
-    listed = [next(own) if one is None else one.token for one in order]
+    sections = [next(own) if one is None else one.token for one in order]
     head = {key: value for key, value in form.items() if key not in _PLAN_KEYS}
-    plan = {key: listed if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
+    plan = {key: sections if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
     (part,) = plan_parts(head | plan)
     content = part.content
     for one in order:
