@@ -183,6 +183,16 @@ class Manifest:
                 rows,
             )
 
+    def settle(self, entries: Iterable[Entry]) -> None:
+        """Note what came of units of this run that were noted before, not yet committed."""
+        rows = [(e.status, e.content, e.size, e.gaps, e.told, e.seconds, e.refers, self.run, e.number) for e in entries]
+        with _explained(self.path):
+            self._base.executemany(
+                "UPDATE units SET status=?, content=?, size=?, gaps=?, told=?, seconds=?, refers=?"
+                " WHERE run=? AND number=?",
+                rows,
+            )
+
     def commit(self) -> None:
         """Everything noted so far survives from here on."""
         with _explained(self.path):

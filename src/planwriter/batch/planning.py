@@ -22,7 +22,7 @@ from planwriter.files import read_bytes
 from planwriter.nearest import nearest
 from planwriter.template.builtin import builtin_names
 
-CHUNK = 128
+CHUNK = 256
 """Units that go to a worker together, once the first smaller chunks have given every worker something to do."""
 _FIRST_CHUNK = 8
 _NAMED = ("单位简称", "单位", "unit", "单位名称", "标题", "title")
@@ -127,7 +127,7 @@ class Planner:
         for job in jobs:
             for template in self._templates_of(job):
                 self._add(made, job, template)
-            if len(made.tasks) >= limit or len(made.entries) >= 4 * CHUNK:
+            if len(made.tasks) >= limit or len(made.entries) >= 2 * CHUNK:
                 yield self._noted(made)
                 made, limit = Planned(), min(2 * limit, size())
         if made.entries:

@@ -13,7 +13,6 @@ from typing import Any
 
 from planwriter.actions import compose
 from planwriter.actions.looks import is_builtin, template_of
-from planwriter.actions.open_places import signs_of
 from planwriter.batch.jobs import Job
 from planwriter.batch.section_places import Spot, at_spot, without
 from planwriter.batch.shared_form import BoundForm
@@ -64,6 +63,7 @@ class RowSetting:
         self._standing: dict[Any, StandingSection | None] = {}
         self._seen: OrderedDict[Any, None] = OrderedDict()
         self._texts: dict[int, StandingText] = {}
+        self._templates: dict[Any, CompiledTemplate] = {}
         self._checked: set[tuple[Any, ...]] = set()
         self._set = self._refused = 0
         self._off = not is_builtin(template)
@@ -164,13 +164,9 @@ class RowSetting:
         at_end = len(order) - 1 if plan is None or not plan.closing else None
         taken = [_taking_place(one, last=at == at_end) for at, one in enumerate(order)]
         printed = _with(document, plan, taken)
-        compiled = template_of(self.template, printed, self.profile, untrusted=False)
-        if isinstance(printed, OfficialDocument) and not compiled.uses("公文"):
-            raise NotStanding
+        compiled = self._compiled(printed)
         own = [one for one in order if isinstance(one, Section)]
-        form = to_form(_with(document, plan, own))
-        if signs_of(form):
-            raise NotStanding
+        form = to_form(_with(document, plan, own) if len(own) < len(taken) else document)
         filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
         said = repr(filled)
         left = tuple(gaps(filled)) if SIGN in said else ()
@@ -183,6 +179,16 @@ class RowSetting:
         )
         laid_out = not (text.plain and is_plain(said))
         return Sheet(compiled.fill(filled, attach=parts, laid_out=laid_out, small=self.small), left)
+
+    def _compiled(self, document: Document) -> CompiledTemplate:
+        """The template for a document of this format."""
+        format_ = getattr(document, "format", None)
+        if (known := self._templates.get(format_)) is None:
+            known = template_of(self.template, document, self.profile, untrusted=False)
+            if format_ is not None and not known.uses("公文"):
+                raise NotStanding
+            self._templates[format_] = known
+        return known
 
     def _text(self, compiled: CompiledTemplate) -> StandingText:
         if (known := self._texts.get(id(compiled))) is None:

@@ -177,10 +177,13 @@ def carry(
     head = {key: value for key, value in form.items() if key not in _PLAN_KEYS}
     plan = {key: sections if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
     (part,) = plan_parts(head | plan)
-    content = part.content
+    pieces: list[bytes] = []
+    rest = part.content
     for one in order:
-        if one is not None:
-            content = content.replace(one.carried_token, one.carried)
+        if one is not None:  # the tokens stand in this order, each once
+            before, _, rest = rest.partition(one.carried_token)
+            pieces += (before, one.carried)
+    content = b"".join((*pieces, rest))
     return (ExtraPart(part.name, content, part.content_type, part.relationship_type, part.relationships),)
 
 

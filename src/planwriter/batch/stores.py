@@ -71,6 +71,9 @@ class Store:
         with ThreadPoolExecutor(max(1, min(_AT_ONCE, len(outputs)))) as threads:
             return list(threads.map(one, outputs))
 
+    def settle(self) -> None:
+        """What was put lasts already."""
+
     def read(self, name: str) -> bytes:
         """The bytes of a document. Raises FileError."""
         file_system, root = opened(self.address)
