@@ -195,6 +195,25 @@ def test_a_file_system_that_is_full_holds_whole_documents_only(
     assert documents(small_disk / "out") == expected
 
 
+@pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="Linux")
+def test_a_disk_that_becomes_read_only_stops_the_run(
+    roster: Path, expected: dict[str, bytes], small_disk: Path
+) -> None:
+    out, manifest = small_disk / "out", roster / "账"
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    jobs = jobs_from([roster / "名册.jsonl"], base=True)
+    units = run(jobs, out, base=roster / "共用.yaml", name=PATTERN, workers=1, chunk=9, manifest=manifest)
+    next(units)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(FileError) as refused:
+        list(units)
+    assert [one.code for one in refused.value.diagnostics] == ["file-read-only", "batch-stopped"]
+    assert_whole(out, expected)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    make(roster, out, resume=True, manifest=manifest)
+    assert documents(out) == expected
+
+
 @posix_only
 def test_a_folder_that_cannot_be_written_is_told(roster: Path) -> None:
     for output in (Path("/proc/nichts/out"), roster / "名册.jsonl", roster / "fehlt" / "out"):
