@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -11,7 +12,7 @@ import planwriter
 from planwriter.batch.running import Unit
 from planwriter.batch.whole import Summary, batch
 from planwriter.diagnostic import Diagnostic
-from tests.batch.villages import PATTERN, shared
+from tests.batch.villages import PATTERN, shared, write_lines
 
 PLAN = Path(__file__).resolve().parents[2] / "templates" / "plan.docx"
 HEAD = "镇,村,公里,责任人,暗号"
@@ -70,6 +71,29 @@ def test_a_row_with_a_mistake_is_sent_back_with_its_gaps_too(strict: bool) -> No
     assert told(unit) == [("form-bad-date", 2, "成文日期"), ("batch-gap", None, None)]
     said = page("甲镇一村村民委员会")
     assert said.index("没有2月30日") < said.index("还没有填的") < said.index("还没有填：责任人")
+
+
+def test_a_mistake_of_a_whole_form_names_its_line_or_its_entry() -> None:
+    good, bad = {"单位": "甲", "期间": "2027年"}, {"单位": "乙", "期间": "2027年", "成文日期": "2027年2月30日"}
+    write_lines(Path("表单.jsonl"), [good, bad])
+    with zipfile.ZipFile("表单.zip", "w") as archive:
+        archive.writestr("甲.yaml", "单位: 甲\n期间: 2027年\n")
+        archive.writestr("乙.yaml", "单位: 乙\n期间: 2027年\n成文日期: 2027年2月30日\n")
+    summary = batch(["表单.jsonl", "表单.zip"], "出", workers=1, strict=True)
+    assert [str(one.diagnostics[0].place) for one in summary.failures] == [
+        "表单.jsonl 第1行", "表单.jsonl 第2行 成文日期", "表单.zip/甲.yaml", "表单.zip/乙.yaml 第3行第7列",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_names_in_a_zip_are_read_whoever_packed_it(encoding: str) -> None:
+    name = "联通公司.yaml"
+    with zipfile.ZipFile("表单.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("x" * len(name.encode(encoding))), "单位: 甲\n期间: 2027年\n")
+    packed = Path("表单.zip").read_bytes()
+    Path("表单.zip").write_bytes(packed.replace(b"x" * len(name.encode(encoding)), name.encode(encoding)))
+    batch(["表单.zip"], "出", workers=1)
+    assert [path.name for path in Path("出").glob("*.docx")] == ["联通公司.docx"]
 
 
 def row_with_template(name: str, number: int) -> str:

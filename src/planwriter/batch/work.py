@@ -148,7 +148,9 @@ def anchored(job: Job, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, .
 def _anchored(job: Job, one: Diagnostic) -> Diagnostic:
     if one.place is None:
         return replace(one, place=job.place) if one.severity is Severity.ERROR else one
-    if not job.row or one.place.file == job.source:
+    if not job.row:
+        return one if one.place.file else replace(one, place=one.place._replace(file=job.called, line=job.line))
+    if one.place.file == job.source:
         return one
     return replace(one, place=job.place, message=f"{one.message}（{one.place}）")
 
@@ -162,7 +164,7 @@ def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
     choices: dict[str, Any] = {
         "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
-        "untrusted_template": order.untrusted, "name": job.source, "folder": job.folder,
+        "untrusted_template": order.untrusted, "name": job.called, "folder": job.folder,
     }  # fmt: skip
     if not job.row or order.base is None:
         return compose(job.form, **choices)
