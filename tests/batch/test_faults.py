@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from planwriter.batch import executors
+from planwriter.batch import destinations, executors
+from planwriter.batch.destinations import Folder, Output, digest_of
 from planwriter.batch.run import Batch, run
 from planwriter.batch.running import Unit
 from planwriter.batch.sources import jobs_from
@@ -264,6 +265,23 @@ def test_an_executor_that_breaks_stops_the_run_and_resume_goes_on(roster: Path, 
     assert refused.value.diagnostics[0].code == "batch-executor-broken"
     assert any(one.kept for one in make(roster, roster / "out", resume=True))
     assert documents(roster / "out") == expected
+
+
+def test_bytes_are_synced_before_names_and_names_at_once_only_where_something_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(destinations, "_syncfs", lambda: lambda _: seen.append(len(list(tmp_path.rglob("*.docx")))))
+    folder, names = Folder(str(tmp_path)), [f"{n % 2}镇/{n}.docx" for n in range(10)]
+    folder.write([Output(name, b"old") for name in names])
+    assert seen == [0]
+    folder.settle()
+    assert seen == [0, 10]
+    folder.write([Output(name, b"new", f"x {digest_of(b'old')}") for name in names])
+    assert seen == [0, 10, 10, 10]
+    assert {path.read_bytes() for path in tmp_path.rglob("*.docx")} == {b"new"}
+    Folder(str(tmp_path), apart=True).write([Output(f"{n % 2}镇/新{n}.docx", b"new") for n in range(10)])
+    assert seen[4:] == [10, 20]
 
 
 def test_a_clock_that_jumps_changes_nothing(
