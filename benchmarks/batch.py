@@ -30,6 +30,7 @@ from measuring import Table, text_of
 from planwriter.actions import read_form
 from planwriter.batch.run import run
 from planwriter.batch.sources import jobs_from
+from planwriter.form.workbook.tables import write_table
 from planwriter.standard import profile
 from planwriter.template.builtin import builtin_template
 from planwriter.template.context import context
@@ -50,9 +51,13 @@ def row(number: int) -> dict[str, str]:
     return {"镇": f"第{number % 20}镇", "村": f"{number}号村", TARGET: str(30 + number % 9)}
 
 
-def roster(folder: Path, rows: int) -> Path:
-    """A roster in a CSV file."""
-    path = folder / f"{rows}.csv"
+def roster(folder: Path, rows: int, kind: str = ".csv") -> Path:
+    """A roster in a file of this kind, ``.csv`` or ``.xlsx``."""
+    path = folder / f"{rows}{kind}"
+    if kind == ".xlsx":
+        with path.open("wb") as out:
+            write_table(out, "名册", list(row(0)), (list(row(number).values()) for number in range(rows)))
+        return path
     with path.open("w", encoding="utf-8", newline="") as out:
         lines = csv.DictWriter(out, list(row(0)))
         lines.writeheader()
@@ -70,11 +75,11 @@ class Measured:
     worker: float
 
 
-def ours(folder: Path, rows: int, processes: int) -> Measured:
-    """A batch in a program of its own."""
-    out = folder / f"{rows}-{processes}"
+def ours(folder: Path, rows: int, processes: int, kind: str = ".csv") -> Measured:
+    """A batch in a program of its own; where it was done before, it is gone on with."""
+    out = folder / f"{rows}-{processes}{kind}"
     told = subprocess.run(
-        [sys.executable, __file__, "--run", str(roster(folder, rows)), str(out), str(rows), str(processes)],
+        [sys.executable, __file__, "--run", str(roster(folder, rows, kind)), str(out), str(rows), str(processes)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     return Measured(*json.loads(told.stdout))
@@ -84,7 +89,8 @@ def run_here(source: str, out: str, rows: int, processes: int) -> list[float]:
     """Make the documents of a roster; what is measured begins after the first tenth."""
     jobs = jobs_from([source], base=True)
     begun, warm = 0.0, rows // 10
-    for number, unit in enumerate(run(jobs, out, base=("共用.yaml", shared()), name="{镇}/{村}", workers=processes), 1):
+    choices: dict[str, Any] = {"base": ("共用.yaml", shared()), "name": "{镇}/{村}", "workers": processes}
+    for number, unit in enumerate(run(jobs, out, resume=Path(out).exists(), **choices), 1):
         if unit.failed:
             raise SystemExit(f"{unit.entry.unit}: {unit.diagnostics}")
         begun = time.perf_counter() if number == warm else begun
@@ -127,14 +133,17 @@ def figures(table: Table, folder: Path, *, rows: int = 20_000, grown: int = 100_
     theirs, used = ((a + b) / 2 for a, b in zip(before, docxtpl_seconds(documents, 2, str(folder)), strict=True))
     one = ours(folder, rows, 1)
     few, many = ours(folder, 1_000, 2), ours(folder, grown, 2)
-    same = text_of((folder / f"{rows}-2" / "第1镇" / "1号村.docx").read_bytes()) == text_of(
-        (folder / "1.docx").read_bytes()
-    )
+    workbook, again = ours(folder, rows, 2, ".xlsx"), ours(folder, grown, 2)
+    made = folder / f"{rows}-2.csv" / "第1镇" / "1号村.docx"
+    same = text_of(made.read_bytes()) == text_of((folder / "1.docx").read_bytes())
+    alike = made.read_bytes() == (folder / f"{rows}-2.xlsx" / "第1镇" / "1号村.docx").read_bytes()
     ms = 1000
     table.faster(f"batch of {rows:,}, 2 processes : docxtpl, 2 processes", two.seconds * ms, theirs * ms, 40, 55, same)
     own = (many.processor - few.processor) / (grown - 1_000)
     table.faster("the same in processor time of all processes : docxtpl", own * ms, used * ms, 40, 55, same)
     table.faster("the same : one process", two.seconds * ms, one.seconds * ms, 1.6, 1.9, same)
+    table.told("the same from .xlsx : from .csv", workbook.seconds * ms, two.seconds * ms, same=alike)
+    table.told(f"going on with {grown:,} that are done, a row : making one", again.seconds * ms, many.seconds * ms)
     table.within("peak memory of a worker, MB : 1 MB", many.worker, 1, 100, 64)
     table.within(f"memory of a worker after {grown:,} : after 1,000", many.worker, few.worker, 1.10, 1.03)
     table.within(f"memory of the planning process after {grown:,} : after 1,000", many.parent, few.parent, 1.10, 1.03)

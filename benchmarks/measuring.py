@@ -95,9 +95,9 @@ class Table:
         ratio = ours / other
         self._row(name, ours, other, ratio, (f"≤ {must:g}", f"≤ {aim:g}"), ratio <= must, ratio <= aim, same)
 
-    def told(self, name: str, ours: float, other: float) -> None:
+    def told(self, name: str, ours: float, other: float, same: bool | None = None) -> None:
         """A row nothing is asked of."""
-        self._row(name, ours, other, other / ours, ("", ""), True, False, None)
+        self._row(name, ours, other, other / ours, ("", ""), True, False, same)
 
     def left_out(self, name: str, why: str) -> None:
         """A row that could not be measured."""

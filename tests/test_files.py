@@ -327,7 +327,7 @@ KILLED = """
 import os, pathlib, signal, sys
 from planwriter.files import write_whole
 call, after, force, target = sys.argv[1], sys.argv[2] == "after", sys.argv[3] == "force", sys.argv[4]
-owner = pathlib.Path if call in ("replace", "unlink") else os
+owner = pathlib.Path if call == "replace" else os
 real = getattr(owner, call)
 def dying(*args, **kwargs):
     if after:

@@ -270,7 +270,7 @@ def move_unless_there(draft: str | Path, target: str | Path) -> None:
             raise
         _move_over_reservation(Path(draft), Path(target))
     else:
-        remove(Path(draft))
+        remove(draft)
 
 
 def _move_over_reservation(draft: Path, target: Path) -> None:
@@ -283,10 +283,12 @@ def _move_over_reservation(draft: Path, target: Path) -> None:
         raise
 
 
-def remove(path: Path) -> None:
+def remove(path: Path | str) -> None:
     """Remove a file if it can be removed."""
-    with contextlib.suppress(OSError):
-        path.unlink()
+    try:
+        os.unlink(path)  # noqa: PTH108  done for every document of a batch
+    except OSError:
+        return
 
 
 def sync_folder(folder: Path) -> None:
@@ -305,7 +307,7 @@ def reason(fault: OSError) -> str:
 
 
 @contextlib.contextmanager
-def explained(path: Path, what: str, *, missing: _Reason = _NO_FOLDER) -> Iterator[None]:
+def explained(path: Path | str, what: str, *, missing: _Reason = _NO_FOLDER) -> Iterator[None]:
     """Turn what the system refuses within into a FileError that says ``what`` (写不了这个文件) failed, and why."""
     try:
         yield
@@ -317,6 +319,6 @@ def explained(path: Path, what: str, *, missing: _Reason = _NO_FOLDER) -> Iterat
         raise _file_error(path, what, _BAD_NAME, type(fault).__name__) from fault
 
 
-def _file_error(path: Path, what: str, reason: _Reason, found: str) -> FileError:
+def _file_error(path: Path | str, what: str, reason: _Reason, found: str) -> FileError:
     code, why, hint = reason
     return FileError(Diagnostic(code, f"{what}：{why}", place=Place(file=str(path)), found=found, hint=hint))

@@ -11,7 +11,7 @@ _USUAL = expression("[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60“”‘�
 """What nearly every text is made of: either half-width ASCII or full-width."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def cells(text: str) -> float:
     """The width of ``text``: Han characters and full-width marks 1, half-width ones 0.5, combining marks 0."""
     if _USUAL.fullmatch(text):

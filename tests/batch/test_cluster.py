@@ -19,13 +19,6 @@ from planwriter.diagnostic import FileError
 from tests.batch.villages import PATTERN, documents, shared, village, write_lines
 
 ROWS = 80
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # sockets of distributed and aiobotocore, closed at exit
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # the same
-    pytest.mark.filterwarnings(
-        "ignore::DeprecationWarning:(distributed|dask|tornado|botocore|aiobotocore|moto|s3fs).*"
-    ),
-]
 
 
 @pytest.fixture
@@ -140,6 +133,17 @@ def test_an_s3_server_gets_the_same_bytes_also_after_a_kill(expected: dict[str, 
     again = make(bucket, manifest="账", resume=True, workers=1)
     assert (again.written, again.kept) == (1, ROWS - 1)
     assert held(bucket) == expected
+
+
+def test_machines_of_a_cluster_put_into_a_bucket_themselves(
+    expected: dict[str, bytes], bucket: str, cluster: Any
+) -> None:
+    """The bucket is there before the workers are, so they have its keys in their environment."""
+    first = make(bucket, dask=cluster.scheduler_address, manifest="账", chunk=9)
+    assert (first.written, first.failed) == (ROWS, 0)
+    assert held(bucket) == expected
+    again = make(bucket, dask=cluster.scheduler_address, manifest="账", resume=True)
+    assert (again.written, again.kept) == (0, ROWS)
 
 
 def _any(far: Any, address: str) -> bool:

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from planwriter.batch import executors
+from planwriter.batch import destinations, executors
+from planwriter.batch.destinations import Folder, Output, digest_of
 from planwriter.batch.run import Batch, run
 from planwriter.batch.running import Unit
 from planwriter.batch.sources import jobs_from
@@ -195,6 +196,25 @@ def test_a_file_system_that_is_full_holds_whole_documents_only(
     assert documents(small_disk / "out") == expected
 
 
+@pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="Linux")
+def test_a_disk_that_becomes_read_only_stops_the_run(
+    roster: Path, expected: dict[str, bytes], small_disk: Path
+) -> None:
+    out, manifest = small_disk / "out", roster / "账"
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    jobs = jobs_from([roster / "名册.jsonl"], base=True)
+    units = run(jobs, out, base=roster / "共用.yaml", name=PATTERN, workers=1, chunk=9, manifest=manifest)
+    next(units)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(FileError) as refused:
+        list(units)
+    assert [one.code for one in refused.value.diagnostics] == ["file-read-only", "batch-stopped"]
+    assert_whole(out, expected)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    make(roster, out, resume=True, manifest=manifest)
+    assert documents(out) == expected
+
+
 @posix_only
 def test_a_folder_that_cannot_be_written_is_told(roster: Path) -> None:
     for output in (Path("/proc/nichts/out"), roster / "名册.jsonl", roster / "fehlt" / "out"):
@@ -245,6 +265,23 @@ def test_an_executor_that_breaks_stops_the_run_and_resume_goes_on(roster: Path, 
     assert refused.value.diagnostics[0].code == "batch-executor-broken"
     assert any(one.kept for one in make(roster, roster / "out", resume=True))
     assert documents(roster / "out") == expected
+
+
+def test_bytes_are_synced_before_names_and_names_at_once_only_where_something_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(destinations, "_syncfs", lambda: lambda _: seen.append(len(list(tmp_path.rglob("*.docx")))))
+    folder, names = Folder(str(tmp_path)), [f"{n % 2}镇/{n}.docx" for n in range(10)]
+    folder.write([Output(name, b"old") for name in names])
+    assert seen == [0]
+    folder.settle()
+    assert seen == [0, 10]
+    folder.write([Output(name, b"new", f"x {digest_of(b'old')}") for name in names])
+    assert seen == [0, 10, 10, 10]
+    assert {path.read_bytes() for path in tmp_path.rglob("*.docx")} == {b"new"}
+    Folder(str(tmp_path), apart=True).write([Output(f"{n % 2}镇/新{n}.docx", b"new") for n in range(10)])
+    assert seen[4:] == [10, 20]
 
 
 def test_a_clock_that_jumps_changes_nothing(

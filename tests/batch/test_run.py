@@ -246,30 +246,17 @@ def test_results_stream_and_progress_is_told(tmp_path: Path) -> None:
             yield Job("r", village(number), at=f"第{number}行", row=True, line=number)
 
     seen: list[Progress] = []
-    units = run(
-        jobs(),
-        tmp_path / "out",
-        base=shared(tmp_path),
-        name=PATTERN,
-        workers=1,
-        chunk=10,
-        on_event=seen.append,
-        total=100,
-    )
+
+    def started(**choices: Any) -> Any:
+        return run(jobs(), tmp_path / "out", base=shared(tmp_path), name=PATTERN, workers=1, chunk=10,
+                   on_event=seen.append, **choices)  # fmt: skip
+
+    units = started(total=100)
     next(units)
     assert len(asked) <= 20
     units.close()
     assert 0 < seen[-1].finished < 100
-    rest = run(
-        jobs(),
-        tmp_path / "out",
-        base=shared(tmp_path),
-        name=PATTERN,
-        workers=1,
-        chunk=10,
-        on_event=seen.append,
-        resume=True,
-    )
+    rest = started(resume=True)
     assert outcome(list(rest)).lstrip("k") == "w" * (100 - seen[0].finished if len(seen) else 0)
     assert seen[-1].finished == 100
     assert seen[-1].kept > 0

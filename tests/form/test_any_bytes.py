@@ -13,7 +13,7 @@ from lxml import etree
 
 import planwriter
 from planwriter.diagnostic import PlanwriterError
-from planwriter.form.csv_form import read_csv_roster
+from planwriter.form.csv_roster import read_csv_roster
 from planwriter.model.document import to_form
 from tests.form.test_every_kind import WRITERS
 from tests.form.word_edits import W, read, rows
@@ -67,7 +67,7 @@ def test_any_table_of_text_is_a_roster_or_refused(data: str) -> None:
     except PlanwriterError as refused:
         assert refused.diagnostics
         return
-    assert all(set(found.record) <= set(roster.columns) for found in roster)
+    assert all(set(found.values) <= set(roster.columns) for found in roster)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import planwriter
 from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError
-from planwriter.form.csv_form import read_csv_form, read_csv_roster, write_csv_form
+from planwriter.form.csv_form import read_csv_form, write_csv_form
+from planwriter.form.csv_roster import read_csv_roster
 from planwriter.form.json_form import read_json
 from planwriter.form.opening import open_form
 from planwriter.form.toml_form import read_toml
@@ -150,7 +152,7 @@ CSV: dict[str, tuple[str, Any, list[tuple[str, int]]]] = {
     "a line that names the separator": ("sep=|\n单位|甲\n期间|2027年\n", {"单位": "甲", "期间": "2027年"}, []),
     "a quoted line break": ('单位,甲\n引言,"一\n二"\n期间,2027年\n', {"单位": "甲", "引言": "一\n二", "期间": "2027年"}, []),
     "bare carriage returns": ("单位,甲\r期间,2027年\r", {"单位": "甲", "期间": "2027年"}, []),
-    "an open quote": ('单位,甲\n引言,"一\n期间,2027年\n', {"单位": "甲"}, [("form-open-quote", 2)]),
+    "an open quote": ('单位,甲\n引言,"一\n期间,2027年\n', {"单位": "甲", "期间": "2027年"}, [("form-open-quote", 2)]),
     "words behind a quote": ('单位,"甲"乙\n期间,2027年\n', {"期间": "2027年"}, [("form-after-quote", 1)]),
     "NUL": ("单位,甲\n期间,2027\0年\n", {"单位": "甲", "期间": "2027年"}, [("form-illegal-character", 2)]),
     "no label": ("单位,甲\n,乙\n", {"单位": "甲"}, [("form-no-label", 2)]),
@@ -192,16 +194,48 @@ def test_a_roster_is_read_row_by_row_with_places() -> None:
     )
     assert roster.columns == ("单位", "期间", "主要任务[1].标题")
     found = list(roster)
-    assert [(row.line, row.record.get("单位"), [d.code for d in row.told]) for row in found] == [
+    assert [(row.line, row.values["单位"], [d.code for d in row.told]) for row in found] == [
         (2, "甲", []), (3, "乙", ["form-missing-cells"]), (4, "丙", ["form-extra-cells"]), (7, "丁", []),
     ]  # fmt: skip
-    assert str(found[0].record["期间"].place) == "名册.csv 第2行 期间"
 
 
 def test_a_row_of_a_roster_that_cannot_be_read_does_not_stop_the_others() -> None:
     roster = read_csv_roster('单位,期间\n甲,"2027"年\n乙,2027年\n', "名册.csv")
-    assert [row.record["单位"] for row in roster] == ["乙"]
-    assert [(d.code, d.place and d.place.line) for d in roster.told] == [("form-after-quote", 2)]
+    assert [(row.line, row.values["单位"], [d.code for d in row.told]) for row in roster] == [
+        (2, "", ["form-after-quote"]), (3, "乙", []),
+    ]  # fmt: skip
+
+
+def test_an_open_quote_swallows_no_other_row() -> None:
+    lines = ["单位,期间", '"甲,2027年', *(f"{n}村,2027年" for n in range(20_000)), "丙,2027年"]
+    rows = list(read_csv_roster("\n".join(lines), "名册.csv"))
+    assert [(row.line, [d.code for d in row.told]) for row in rows if row.told] == [(2, ["form-open-quote"])]
+    assert [row.line for row in rows] == list(range(2, 20_004))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_roster_in_a_file_is_read_like_its_text(tmp_path: Path, encoding: str, end: str) -> None:
+    text = end.join(["单位,期间", "甲,2027年", '"乙', '二","2027年"', "丙", "丁,二〇二七年" * 2])
+    file = tmp_path / "名册.csv"
+    file.write_bytes(text.encode(encoding))
+    assert list(read_csv_roster(file, "名册.csv")) == list(read_csv_roster(text, "名册.csv"))
+
+
+def test_a_roster_that_no_encoding_fits_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_bytes("单位,期间\n甲,2027年\n".encode() * 100_000 + b"\xff\xff,\n")
+    with pytest.raises(FormError) as refused:
+        read_csv_roster(file, "名册.csv")
+    [told] = refused.value.diagnostics
+    assert (told.code, told.place and told.place.line) == ("form-encoding", 200_001)
+
+
+def test_a_line_without_end_is_one_bad_row(tmp_path: Path) -> None:
+    file = tmp_path / "名册.csv"
+    file.write_text("单位,期间\n" + "长," * 3_000_000 + "\n乙,2027年\n", encoding="utf-8")
+    rows = list(read_csv_roster(file, "名册.csv"))
+    assert [(row.line, [d.code for d in row.told]) for row in rows] == [(2, ["form-open-quote"]), (3, [])]
 
 
 @pytest.mark.parametrize(

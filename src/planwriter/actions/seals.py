@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,24 +14,26 @@ from planwriter.placed import key_place, place_of
 
 if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start must stay light
     from planwriter.actions.forms import Form
-    from planwriter.model.official import OfficialDocument
-    from planwriter.model.plan import WorkPlan
     from planwriter.template.seal_pictures import SealPicture
 
 _FIELDS = frozenset({"seal", "seal_pictures"})
 
 
-def seals_of(
-    form: Form, document: WorkPlan | OfficialDocument, *, name: str | None, folder: str | os.PathLike[str] | None
-) -> list[SealPicture]:
-    """The pictures from ``folder``, else from beside the form. Raises FormError with every picture of no use."""
-    if not (names := getattr(document, "seal_files", [])):
+def folder_of(form: Form, folder: str | os.PathLike[str] | None) -> Path:
+    """Where the pictures lie that a form names: ``folder``, else beside the form."""
+    if folder is not None:
+        return Path(folder)
+    return Path(form).parent if isinstance(form, str | os.PathLike) else Path()
+
+
+def seals_of(form: Form, names: Sequence[str], folder: Path, *, name: str | None) -> list[SealPicture]:
+    """The pictures of these names. Raises FormError with every one of no use, told where the form names it."""
+    if not names:
         return []
     from planwriter.template.seal_pictures import seals_beside
 
-    beside = Path(form).parent if isinstance(form, str | os.PathLike) else Path()
     try:
-        return seals_beside(beside if folder is None else Path(folder), names)
+        return seals_beside(folder, names)
     except FormError as refusal:
         named = dict(_named(form, name))
         found = (replace(one, place=named.get(one.found or "") or one.place) for one in refusal.diagnostics)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planwriter.actions.forms import read_form
 from planwriter.actions.looks import check_names, departures, is_builtin, profile_of, template_of
 from planwriter.actions.open_places import signs_of, with_marks
-from planwriter.actions.seals import seals_of
+from planwriter.actions.seals import folder_of, seals_of
 from planwriter.diagnostic import Diagnostic, FormError, Severity
 from planwriter.files import check_output, write_whole
 
@@ -32,6 +32,8 @@ class Written:
     placeholders: tuple[str, ...]
     pages: tuple[Path, ...] = ()
     """The files beside it: the PDF, then the pictures of the pages."""
+    pictures: tuple[Path, ...] = ()
+    """The files whose pictures were put into it."""
 
 
 def write(
@@ -88,7 +90,8 @@ def _composed(
     chosen = profile_of(profile, profile_file)
     compiled = template_of(template, document, chosen, untrusted=untrusted_template)
     printed, dropped = _printed(document, compiled)
-    seals = seals_of(form, printed, name=name, folder=folder)
+    names, beside = getattr(printed, "seal_files", []), folder_of(form, folder)
+    seals = seals_of(form, names, beside, name=name)
     stamps = [seal.stamp for seal in seals]
     filled = context(printed, chosen.layout, stamps, turnable=compiled.turnable, facts=not is_builtin(template))
     left, whole = gaps(filled), to_form(document)
@@ -101,9 +104,9 @@ def _composed(
     parts = (*plan_parts(whole), *(seal.part for seal in seals))
     filled_in = compiled.fill(filled, attach=parts, laid_out=True, small=small)
     data = with_marks(filled_in, signs, left, comments=comments)
-    return Written(data, None, tuple(told), (*left, *(sign.text for sign in signs))), bool(
-        filled.get("公文", {}).get("版记")
-    )
+    made = Written(data, None, tuple(told), (*left, *(sign.text for sign in signs)),
+                   pictures=tuple(beside / name for name in names))  # fmt: skip
+    return made, bool(filled.get("公文", {}).get("版记"))
 
 
 def _printed(
@@ -158,4 +161,5 @@ def write_file(
 
 
 def _gap(words: str) -> Diagnostic:
-    return Diagnostic("form-gap", f"还没有填：{words}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")
+    said = words.removeprefix("【待填：").removesuffix("】")
+    return Diagnostic("form-gap", f"还没有填：{said}", found=words, hint="补填后再生成；不加 --strict 可以先出草稿")

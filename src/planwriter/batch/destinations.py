@@ -29,6 +29,7 @@ from planwriter.files import (
 ANY = "*"
 """As ``replaceable``: whatever stands there may be replaced."""
 _WHAT = "写不了这个文件"
+_FAULTS = (FileError, OSError, ValueError)
 _GROUP = 8
 """From how many files on one sync of the file system is cheaper than one for each of them."""
 
@@ -37,7 +38,7 @@ _GROUP = 8
 class Output:
     """A document to be written: its path below the destination with ``/``, its bytes, and what it may replace.
 
-    ``replaceable`` is the digest of an earlier document under that name that may be replaced (``""``: none).
+    ``replaceable`` are the digests of earlier documents under that name that may be replaced (``""``: none).
     """
 
     name: str
@@ -52,7 +53,11 @@ class Destination(Protocol):
         """Whether a document of this name is there; ``size`` is what it should have where that is cheap to know."""
 
     def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
-        """Write a group, each whole or not at all; what was wrong with each. When it returns they last."""
+        """Write a group, each whole or not at all; what was wrong with each. A name that appears has its bytes for
+        good, and what was replaced stays replaced; that a new name itself lasts is only sure once it is settled."""
+
+    def settle(self) -> None:
+        """Make everything last that was written so far."""
 
 
 def digest_of(content: bytes) -> str:
@@ -62,9 +67,11 @@ def digest_of(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of this machine; may be sent to workers of it."""
+    """A folder of this machine; may be sent to workers of it. ``apart``: they may be on other machines, so that
+    nothing is left for this one to settle."""
 
     path: str
+    apart: bool = False
 
     def prepared(self) -> Path:
         """The folder, made if it is not there (its parent must be). Raises FileError."""
@@ -83,6 +90,8 @@ class Folder:
     def write(self, outputs: Sequence[Output]) -> list[tuple[Diagnostic, ...]]:
         """Drafts beside, one sync, then each gets its name; a name in use is kept, unless its bytes are the same.
 
+        A new name that is lost in a power cut is missed by the next run and made again, so it may wait to be settled;
+        a document that was replaced would not be missed.
         Raises FileError where the folder itself is gone, as when a share has vanished.
         """
         with explained(Path(self.path), "写不了这个文件夹"):
@@ -93,21 +102,37 @@ class Folder:
         try:
             with self._syncing(len(outputs)) as sync:
                 for at, output in enumerate(outputs):
-                    with _told(told, at):
+                    try:
                         drafts[at] = self._draft(output, known, synced=sync is None)
+                    except _FAULTS as fault:
+                        told[at] = self._refused(output, fault)
                 if sync is not None:
                     _sync_all(self.path, sync, drafts, told)
                 for at, output in enumerate(outputs):
                     if (draft := drafts[at]) is not None:
-                        with _told(told, at), explained(self._target(output), _WHAT):
+                        try:
                             _publish(draft, f"{self.path}/{output.name}", output)
                             drafts[at] = None
-                self._sync_names(known, sync)
+                        except _FAULTS as fault:
+                            told[at] = self._refused(output, fault)
+                if sync is None or self.apart or any(output.replaceable for output in outputs):
+                    self._sync_names(known, sync)
         finally:
             for draft in drafts:
                 if draft is not None:
-                    remove(Path(draft))
+                    remove(draft)
         return told
+
+    def settle(self) -> None:
+        """Make the names last where groups do not (see ``write``)."""
+        if (sync := _syncfs()) is None:
+            return
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self.path, os.O_RDONLY)
+            try:
+                sync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def sweep(self) -> None:
         """Remove drafts that a run left which was killed; only the one run that holds the manifest may do so."""
@@ -116,19 +141,21 @@ class Folder:
                 if name.startswith(".") and name.endswith(TEMPORARY_SUFFIX):
                     remove(Path(folder, name))
 
-    def _target(self, output: Output) -> Path:
-        return Path(self.path, output.name)
+    def _refused(self, output: Output, fault: Exception) -> tuple[Diagnostic, ...]:
+        try:
+            with explained(f"{self.path}/{output.name}", _WHAT):
+                raise fault
+        except FileError as refusal:
+            return refusal.diagnostics
 
     def _draft(self, output: Output, known: set[str], *, synced: bool) -> str:
         """The draft of a document; ``known`` are the folders that are there."""
         folder, _, name = output.name.rpartition("/")
         if folder not in known:
-            with explained(self._target(output), _WHAT):
-                self._make_folders(output.name)
+            self._make_folders(output.name)
             known.add(folder)
         if output.replaceable:  # keeps the mode of what it replaces
-            with explained(self._target(output), _WHAT):
-                return str(write_draft(self._target(output), output.content, synced=synced))
+            return str(write_draft(Path(self.path, output.name), output.content, synced=synced))
         return _fresh_draft(f"{self.path}/{folder}" if folder else self.path, name, output.content, synced)
 
     def _make_folders(self, name: str) -> None:
@@ -165,27 +192,18 @@ class Folder:
                 os.close(descriptor)
 
 
-@contextlib.contextmanager
-def _told(told: list[tuple[Diagnostic, ...]], at: int) -> Iterator[None]:
-    try:
-        yield
-    except FileError as refusal:
-        told[at] = refusal.diagnostics
-
-
 def _fresh_draft(folder: str, name: str, content: bytes, synced: bool) -> str:
     """A draft of a document that is not there yet."""
     draft = f"{folder}/{draft_name(name)}"
-    with explained(Path(folder, name), _WHAT):
-        try:
-            descriptor = os.open(draft, NEW_FILE, 0o666)
-        except FileExistsError:  # of a program that was stopped, and had the same number
-            return str(write_draft(Path(folder, name), content, synced=synced))
-        try:
-            write_all(descriptor, content, synced=synced)
-        except BaseException:
-            remove(Path(draft))
-            raise
+    try:
+        descriptor = os.open(draft, NEW_FILE, 0o666)
+    except FileExistsError:  # of a program that was stopped, and had the same number
+        return str(write_draft(Path(folder, name), content, synced=synced))
+    try:
+        write_all(descriptor, content, synced=synced)
+    except BaseException:
+        remove(draft)
+        raise
     return draft
 
 
@@ -199,7 +217,7 @@ def _sync_all(path: str, descriptor: int, drafts: list[str | None], told: list[t
     except FileError as refusal:
         for at, draft in enumerate(drafts):
             if draft is not None:
-                remove(Path(draft))
+                remove(draft)
                 drafts[at], told[at] = None, refusal.diagnostics
 
 
@@ -212,7 +230,7 @@ def _publish(draft: str, name: str, output: Output) -> None:
         mode = target.lstat().st_mode
         found = target.read_bytes() if stat.S_ISREG(mode) and not _differs(target, output) else None
         if found == output.content:
-            remove(Path(draft))
+            remove(draft)
             return
         if stat.S_ISREG(mode) and _may_replace(target, output.replaceable):
             Path(draft).replace(target)
@@ -225,7 +243,7 @@ def _differs(target: Path, output: Output) -> bool:
 
 
 def _may_replace(target: Path, replaceable: str) -> bool:
-    return replaceable == ANY or (bool(replaceable) and digest_of(target.read_bytes()) == replaceable)
+    return replaceable == ANY or (bool(replaceable) and digest_of(target.read_bytes()) in replaceable.split())
 
 
 def _exists(target: Path) -> Diagnostic:

@@ -38,9 +38,14 @@ class Job:
     """What was said of the cells of the row, which does not stop it."""
 
     @property
+    def called(self) -> str:
+        """What messages call the form: its file; inside a zip its entry too."""
+        return f"{self.source}/{self.at}" if self.at and self.line is None else self.source
+
+    @property
     def place(self) -> Place:
         """The place of the whole unit."""
-        return Place(self.source, None if self.sheet else self.line, sheet=self.sheet, cell=self._cell("A"))
+        return Place(self.called, None if self.sheet else self.line, sheet=self.sheet, cell=self._cell("A"))
 
     def place_of(self, column: str) -> Place:
         """The place of one cell of the row."""

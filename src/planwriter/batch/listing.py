@@ -1,4 +1,7 @@
-"""The list of a batch (清单): every unit, its document, how it went, in columns that a clerk understands."""
+"""The list of a batch (清单): every unit, its document, how it went, in columns that a clerk understands.
+
+Below the units stand the documents of earlier runs that are still there and that no unit has.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planwriter.batch.extras import Extras
-from planwriter.batch.manifest import DONE, Entry
+from planwriter.batch.manifest import DONE, LEFT, Entry
 from planwriter.diagnostic import Diagnostic
 
 COLUMNS = ("序号", "单位", "来源", "位置", "文件", "结果", "待填处数", "问题", "用时（秒）")
@@ -27,10 +30,15 @@ def harmless(cell: str) -> str:
 def rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """A row for every unit, in the order of ``COLUMNS``."""
     for one in entries:
-        result = "没有写成" if one.status != DONE else "已写成，有待填的" if one.gaps else "已写成"
-        cells = (str(one.number), one.unit, one.source, one.at, one.output if one.status == DONE else "", result,
+        cells = (str(one.number or ""), one.unit, one.source, one.at, one.output if one.content else "", _result(one),
                  str(one.gaps), "；".join(map(brief, one.diagnostics)), f"{one.seconds:.3f}")  # fmt: skip
         yield tuple(harmless(cell) for cell in cells)
+
+
+def _result(one: Entry) -> str:
+    if one.status == LEFT:
+        return "以前写成的，这次没有这个单位"
+    return "没有写成" if one.status != DONE else "已写成，有待填的" if one.gaps else "已写成"
 
 
 def brief(one: Diagnostic) -> str:

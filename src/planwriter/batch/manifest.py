@@ -14,8 +14,8 @@ from typing import Self
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
 
 NAME = ".planwriter.sqlite"
-VERSION = 1
-PLANNED, DONE, FAILED = "planned", "done", "failed"
+VERSION = 2
+PLANNED, DONE, FAILED, LEFT = "planned", "done", "failed", "left"
 MAX_TOLD = 50
 """Diagnostics kept for one unit."""
 
@@ -26,21 +26,41 @@ CREATE TABLE IF NOT EXISTS units (
     source TEXT NOT NULL, at TEXT NOT NULL, template TEXT NOT NULL,
     unit TEXT NOT NULL, output TEXT NOT NULL, alike TEXT NOT NULL, digest TEXT NOT NULL, status TEXT NOT NULL,
     content TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
-    told TEXT NOT NULL DEFAULT '', seconds REAL NOT NULL DEFAULT 0,
+    told TEXT NOT NULL DEFAULT '', seconds REAL NOT NULL DEFAULT 0, refers TEXT NOT NULL DEFAULT '',
     UNIQUE (source, at, template)
 );
+CREATE TABLE IF NOT EXISTS former (
+    alike TEXT NOT NULL, content TEXT NOT NULL, output TEXT NOT NULL, size INTEGER NOT NULL,
+    source TEXT NOT NULL, at TEXT NOT NULL, template TEXT NOT NULL, unit TEXT NOT NULL,
+    PRIMARY KEY (alike, content)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS extras (name TEXT NOT NULL, content TEXT NOT NULL, UNIQUE (name, content));
 CREATE INDEX IF NOT EXISTS units_by_name ON units (alike, run);
 CREATE INDEX IF NOT EXISTS units_by_number ON units (run, number);
+CREATE TRIGGER IF NOT EXISTS documents_stay BEFORE UPDATE ON units
+WHEN old.content<>'' AND (old.content<>new.content OR old.alike<>new.alike) BEGIN
+    INSERT INTO former
+    SELECT old.alike, old.content, old.output, old.size, old.source, old.at, old.template, old.unit
+    WHERE NOT EXISTS (SELECT 1 FROM former WHERE alike=old.alike AND content=old.content);
+END;
 """
-_COLUMNS = "number, source, at, template, unit, output, digest, status, content, size, gaps, told, seconds"
+_COLUMNS = "number, source, at, template, unit, output, digest, status, content, size, gaps, told, seconds, refers"
+_LEFT = """
+SELECT 0, source, at, template, unit, output, '', :left, content, size, 0, '', 0.0, '' FROM (
+    SELECT source, at, template, unit, output, content, size, alike FROM units WHERE run<:run AND content<>''
+    UNION ALL SELECT source, at, template, unit, output, content, size, alike FROM former
+) AS one WHERE NOT EXISTS (
+    SELECT 1 FROM units INDEXED BY units_by_name WHERE units.alike=one.alike AND run=:run AND status=:done
+) GROUP BY alike ORDER BY output
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One unit in the manifest. ``number`` is its place in the run, ``digest`` that of form, template and version,
     ``content`` that of the document, ``size`` its bytes, ``gaps`` what is left to fill in, ``told`` diagnostics as
-    JSON without what the form says, ``seconds`` how long it took."""
+    JSON without what the form says, ``seconds`` how long it took, ``refers`` the digests of further files that it was
+    made of, as JSON."""
 
     number: int
     source: str
@@ -55,6 +75,7 @@ class Entry:
     gaps: int = 0
     told: str = ""
     seconds: float = 0.0
+    refers: str = ""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -101,6 +122,8 @@ class Manifest:
         found = self._base.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             raise FileError(_newer(self.path, found))
+        if found == 1:
+            self._base.execute("ALTER TABLE units ADD COLUMN refers TEXT NOT NULL DEFAULT ''")
         self._base.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
         self._base.execute("BEGIN IMMEDIATE")
         cursor = self._base.execute("INSERT INTO runs (version) VALUES (?)", (version,))
@@ -120,10 +143,21 @@ class Manifest:
             ).fetchone()
         return found is not None
 
-    def written(self, alike: str) -> str | None:
-        """The digest of the document that an earlier run wrote under a name like this."""
-        found = self._one("alike=? AND content<>'' ORDER BY run DESC", alike)
-        return found.content if found else None
+    def written(self, alike: str) -> str:
+        """The digests of the documents that runs wrote under a name like this, with spaces between."""
+        with _explained(self.path):
+            found = self._base.execute(
+                "SELECT content FROM units WHERE alike=:alike AND content<>''"
+                " UNION SELECT content FROM former WHERE alike=:alike",
+                {"alike": alike},
+            ).fetchall()
+        return " ".join(content for (content,) in found)
+
+    def left_over(self) -> Iterator[Entry]:
+        """Documents of earlier runs under names that no document of this run has, by their names."""
+        with _explained(self.path):
+            for row in self._base.execute(_LEFT, {"run": self.run, "left": LEFT, "done": DONE}):
+                yield Entry(*row)
 
     def _one(self, where: str, *values: object) -> Entry | None:
         with _explained(self.path):
@@ -134,16 +168,28 @@ class Manifest:
         """Note units (with what their names are alike by) in this run's order, not yet committed."""
         rows = [
             (self.run, e.number, e.source, e.at, e.template, e.unit, e.output, alike, e.digest, e.status,
-             e.content, e.size, e.gaps, e.told, e.seconds)
+             e.content, e.size, e.gaps, e.told, e.seconds, e.refers)
             for e, alike in entries
         ]  # fmt: skip
         with _explained(self.path):
             self._base.executemany(
                 "INSERT INTO units (run, number, source, at, template, unit, output, alike, digest, status, content,"
-                " size, gaps, told, seconds) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (source, at, template)"
+                " size, gaps, told, seconds, refers) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                " ON CONFLICT (source, at, template)"
                 " DO UPDATE SET run=excluded.run, number=excluded.number, unit=excluded.unit, output=excluded.output,"
                 " alike=excluded.alike, digest=excluded.digest, status=excluded.status, content=excluded.content,"
-                " size=excluded.size, gaps=excluded.gaps, told=excluded.told, seconds=excluded.seconds",
+                " size=excluded.size, gaps=excluded.gaps, told=excluded.told, seconds=excluded.seconds,"
+                " refers=excluded.refers",
+                rows,
+            )
+
+    def settle(self, entries: Iterable[Entry]) -> None:
+        """Note what came of units of this run that were noted before, not yet committed."""
+        rows = [(e.status, e.content, e.size, e.gaps, e.told, e.seconds, e.refers, self.run, e.number) for e in entries]
+        with _explained(self.path):
+            self._base.executemany(
+                "UPDATE units SET status=?, content=?, size=?, gaps=?, told=?, seconds=?, refers=?"
+                " WHERE run=? AND number=?",
                 rows,
             )
 

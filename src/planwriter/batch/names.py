@@ -15,7 +15,7 @@ NAMELESS = "未命名"
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
-_PLAIN = re.compile(r"[\u4e00-\u9fff（）〔〕][0-9A-Za-z\u4e00-\u9fff（）〔〕、，·—]*")
+_PLAIN = re.compile(r"[0-9\u4e00-\u9fff（）〔〕][0-9A-Za-z\u4e00-\u9fff（）〔〕、，·—]*")
 """Ordinary names, which need not be looked at character by character."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset({"\u200c", "\u200d"})

@@ -105,7 +105,7 @@ class _Fields:
             return self.bound.text_at(key, self.job)
         if self._form is None:
             form = self.job.form
-            self._form = open_form(form, self.job.source)[0] if isinstance(form, bytes) else form
+            self._form = open_form(form, self.job.called)[0] if isinstance(form, bytes) else form
         found: Any = self._form
         for step in key.split("."):
             found = found.get(step) if isinstance(found, Mapping) else None

@@ -16,11 +16,13 @@ from planwriter.batch.manifest import DONE, FAILED, PLANNED, Entry, Manifest, to
 from planwriter.batch.names import alike, choices
 from planwriter.batch.naming import Naming
 from planwriter.batch.shared_form import BoundForm, SharedForm
-from planwriter.batch.work import Chunk, Order, Task, anchored
-from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError
+from planwriter.batch.work import Chunk, Order, Task, anchored, of_template, pictures_digest
+from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, UsageError
 from planwriter.files import read_bytes
+from planwriter.nearest import nearest
+from planwriter.template.builtin import builtin_names
 
-CHUNK = 128
+CHUNK = 256
 """Units that go to a worker together, once the first smaller chunks have given every worker something to do."""
 _FIRST_CHUNK = 8
 _NAMED = ("单位简称", "单位", "unit", "单位名称", "标题", "title")
@@ -37,6 +39,15 @@ class Planned:
     skipped: set[int] = field(default_factory=set)
     templates: dict[str, bytes] = field(default_factory=dict)
 
+    def key_of(self, template: str | None, content: bytes | None) -> str | None:
+        """The key of a template in this chunk; rosters of different folders may give one name to different ones."""
+        if template is None or content is None:
+            return template
+        key = template
+        while self.templates.setdefault(key, content) is not content:
+            key += "#"
+        return key
+
     @property
     def chunk(self) -> Chunk:
         """What goes to the worker."""
@@ -44,21 +55,50 @@ class Planned:
 
 
 class Templates:
-    """Own templates, read once; the digest of each."""
+    """Own templates, read once; ``asked`` may lie anywhere, those that rows name only near their roster or here."""
 
-    def __init__(self) -> None:
-        self._read: dict[str, bytes] = {}
+    def __init__(self, asked: Iterable[str | None]) -> None:
+        self._asked = frozenset(asked)
+        self._read: dict[tuple[str, str | None], bytes | PlanwriterError] = {}
 
-    def content(self, name: str | None, folder: str | None) -> bytes | None:
-        """The bytes of a template of one's own, ``None`` for built-in ones. Raises FileError."""
+    def content(self, name: str | None, job: Job) -> bytes | None:
+        """The bytes of a template of one's own, ``None`` for built-in ones. Raises FileError, UsageError."""
         if name is None or is_builtin(name):
             return None
-        if name not in self._read:
-            path = Path(name)
-            if not path.exists() and folder is not None and (Path(folder) / name).exists():
-                path = Path(folder) / name
-            self._read[name] = read_bytes(path)
-        return self._read[name]
+        key = (name, None if name in self._asked else job.folder)
+        if key not in self._read:
+            self._read[key] = self._found(*key)
+        found = self._read[key]
+        if isinstance(found, PlanwriterError):
+            raise type(found)([of_template(job, name, one) for one in found.diagnostics])
+        return found
+
+    def _found(self, name: str, folder: str | None) -> bytes | PlanwriterError:
+        try:
+            if name in self._asked:
+                return read_bytes(name)
+            near = [Path(), *([Path(folder)] if folder is not None else [])]
+            path = next((at / name for at in near if (at / name).is_file()), None)
+            if path is None:
+                return UsageError(_no_template(name))
+            if not any(path.resolve().is_relative_to(at.resolve()) for at in near):
+                return UsageError(_template_elsewhere(name))
+            return read_bytes(path)
+        except PlanwriterError as refusal:
+            return refusal
+        except (OSError, ValueError):
+            return UsageError(_no_template(name))
+
+
+def _no_template(name: str) -> Diagnostic:
+    near = nearest(name, builtin_names())
+    hint = f"是不是“{near}”？" if near else f"写 {'、'.join(builtin_names())} 中的一个，或名册旁边的 .docx 模板的文件名"
+    return Diagnostic("batch-no-template", "没有这个模板", found=name, hint=hint)
+
+
+def _template_elsewhere(name: str) -> Diagnostic:
+    return Diagnostic("batch-template-elsewhere", "名册里写的模板不在名册所在的文件夹里，没有用它", found=name,
+                      hint="把模板放到名册旁边，只写文件名；或改用 --template")  # fmt: skip
 
 
 class Planner:
@@ -70,7 +110,8 @@ class Planner:
     ) -> None:  # fmt: skip
         self.order, self.manifest, self.naming, self.base = order, manifest, naming, base
         self.asked = templates or (None,)
-        self.own = Templates()
+        self.own = Templates(self.asked)
+        self.pictures: dict[str, bool] = {}
         self.resume, self.force = resume, force
         self.number = 0
         self._names: set[str] = set()
@@ -86,7 +127,7 @@ class Planner:
         for job in jobs:
             for template in self._templates_of(job):
                 self._add(made, job, template)
-            if len(made.tasks) >= limit or len(made.entries) >= 4 * CHUNK:
+            if len(made.tasks) >= limit or len(made.entries) >= 2 * CHUNK:
                 yield self._noted(made)
                 made, limit = Planned(), min(2 * limit, size())
         if made.entries:
@@ -110,17 +151,15 @@ class Planner:
                 raise FormError(job.refused)
             bound = self._bound(job)
             unit = _unit(job, bound)
-            content = self.own.content(template, job.folder)
+            content = self.own.content(template, job)
             name = self.naming.name(job, self.number, template, bound)
         except PlanwriterError as refusal:
             entry = Entry(self.number, job.source, job.at, template or "", unit, "", "", PLANNED)
             self._settle(made, refused(entry, *anchored(job, refusal.diagnostics)), "")
             return
-        if content is not None and template is not None:
-            made.templates[template] = content
         output, digest = self._free(name), self._digest(job, content, template)
         entry = Entry(self.number, job.source, job.at, template or "", unit, output, digest, PLANNED)
-        self._decide(made, job, template, entry)
+        self._decide(made, job, made.key_of(template, content), entry)
 
     def _decide(self, made: Planned, job: Job, template: str | None, entry: Entry) -> None:
         like = alike(entry.output)
@@ -129,14 +168,20 @@ class Planner:
             made.skipped.add(len(made.entries))
             self._settle(made, replace(known, number=entry.number, unit=entry.unit), like)
             return
-        replaceable = ANY if self.force else (self.manifest.written(like) or "") if self.resume else ""
+        replaceable = ANY if self.force else self.manifest.written(like) if self.resume else ""
         made.waiting.append(len(made.entries))
         made.tasks.append(Task(job, template, entry.output, replaceable))
         self._settle(made, entry, like)
 
     def _as_before(self, known: Entry, entry: Entry) -> bool:
         same = (known.digest, known.output) == (entry.digest, entry.output) and known.status == DONE
-        return same and self.order.destination.has(known.output, known.size)
+        return same and self._same_pictures(known.refers) and self.order.destination.has(known.output, known.size)
+
+    def _same_pictures(self, refers: str) -> bool:
+        """Whether the files that a document was made of are as they were; each is read once in a run."""
+        if refers and refers not in self.pictures:
+            self.pictures[refers] = pictures_digest(json.loads(refers)) == refers
+        return not refers or self.pictures[refers]
 
     def _settle(self, made: Planned, entry: Entry, like: str) -> None:
         made.entries.append(entry)

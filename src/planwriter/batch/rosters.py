@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from planwriter.batch.jobs import Job
-from planwriter.diagnostic import Diagnostic, Severity
+from planwriter.diagnostic import Severity
 from planwriter.files import read_bytes
-from planwriter.form.csv_form import RosterRow, read_csv_roster
+from planwriter.form.csv_roster import read_csv_roster
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".ods", ".et")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -21,32 +21,12 @@ def roster_jobs(path: Path, source: str) -> Iterator[Job]:
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         yield from _workbook_jobs(path, source)
         return
-    roster = read_csv_roster(read_bytes(path), source)
-    columns = tuple(column for column in roster.columns if column)
-    letters = dict.fromkeys(columns, "")
-    counted = 0
+    roster = read_csv_roster(path, source)
+    letters = dict.fromkeys(filter(None, roster.columns), "")
+    folder = str(path.parent)
     for row in roster:
-        yield from _unreadable(roster.told[counted:], path, source)
-        counted = len(roster.told)
-        if row.record or row.told:
-            yield _job(row, columns, path, source, letters)
-    yield from _unreadable(roster.told[counted:], path, source)
-
-
-def _unreadable(told: list[Diagnostic], path: Path, source: str) -> Iterator[Job]:
-    """A record that cannot be read stands in the list as a unit that failed, else its rows would be lost unseen."""
-    for one in told:
-        if one.severity is Severity.ERROR and one.place is not None:
-            line = one.place.line
-            yield Job(source, {}, at=f"第{line}行", row=True, line=line, folder=str(path.parent),
-                      stem=f"{path.stem}-{line}", refused=(one,))  # fmt: skip
-
-
-def _job(row: RosterRow, columns: tuple[str, ...], path: Path, source: str, letters: Mapping[str, str]) -> Job:
-    values = {column: str.__str__(row.record.get(column, "")) for column in columns}
-    wrong = row.told if any(one.severity is Severity.ERROR for one in row.told) else ()
-    return Job(source, values, at=f"第{row.line}行", row=True, line=row.line, letters=letters, folder=str(path.parent),
-               stem=f"{path.stem}-{row.line}", refused=wrong)  # fmt: skip
+        yield Job(source, row.values, at=f"第{row.line}行", row=True, line=row.line, letters=letters, folder=folder,
+                  stem=f"{path.stem}-{row.line}", refused=row.told)  # fmt: skip
 
 
 def _workbook_jobs(path: Path, source: str) -> Iterator[Job]:

@@ -14,7 +14,7 @@ from planwriter.actions.looks import is_builtin, profile_of
 from planwriter.batch.executors import FEW, Workers
 from planwriter.batch.extras import Extras
 from planwriter.batch.jobs import Job
-from planwriter.batch.manifest import Manifest
+from planwriter.batch.manifest import Entry, Manifest
 from planwriter.batch.naming import Naming
 from planwriter.batch.parcels import Carrier
 from planwriter.batch.planning import CHUNK, Planner
@@ -89,6 +89,10 @@ class Batch:
                           resume=self._again, force=self.force)  # fmt: skip
         running = Run(self._order, self.manifest, self._workers, self._on_event, self._total)
         return running.units(planner.chunks(self._jobs, self._size))
+
+    def left_over(self) -> Iterator[Entry]:
+        """Documents of earlier runs that are still there and that no unit of this run has; none is ever removed."""
+        return (one for one in self.manifest.left_over() if self.site.destination.has(one.output, one.size))
 
     def extras(self) -> Extras:
         """What writes further files to where the documents are."""

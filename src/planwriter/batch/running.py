@@ -79,6 +79,7 @@ class Run:
                     yield from self._settled(self._pending.popleft())
             while self._pending:
                 yield from self._settled(self._pending.popleft())
+            self.order.destination.settle()
             self.manifest.finish()
         except BaseException:
             self._wind_up()
@@ -133,8 +134,7 @@ class Run:
         units = [Unit(entry, entry.diagnostics, at in skipped) for at, entry in enumerate(planned.entries)]
         for at, result in zip(planned.waiting, made, strict=True):
             units[at] = Unit(_entry(planned.entries[at], result), result.diagnostics)
-        waited = set(planned.waiting)
-        self.manifest.put((units[at].entry, planned.names[at]) for at in sorted(waited))
+        self.manifest.settle(units[at].entry for at in planned.waiting)
         self.manifest.commit()
         self._count(units)
         for one in units:
@@ -161,13 +161,14 @@ class Run:
                 continue
             try:
                 made = one.future.result()
-                self.manifest.put(
-                    (_entry(one.planned.entries[at], result), one.planned.names[at])
+                self.manifest.settle(
+                    _entry(one.planned.entries[at], result)
                     for at, result in zip(one.planned.waiting, made, strict=True)
                 )
             except Exception:  # noqa: S112  what stopped the run is being told already
                 continue
         self._pending.clear()
+        self.order.destination.settle()
 
 
 def _entry(entry: Entry, made: Made) -> Entry:
@@ -175,7 +176,7 @@ def _entry(entry: Entry, made: Made) -> Entry:
         return replace(refused(entry, *made.diagnostics), seconds=made.seconds)
     e = entry  # built anew, for replacing fields takes several times as long
     return Entry(e.number, e.source, e.at, e.template, e.unit, e.output, e.digest, DONE, made.content, made.size,
-                 made.gaps, told_of(made.diagnostics), made.seconds)  # fmt: skip
+                 made.gaps, told_of(made.diagnostics), made.seconds, made.refers)  # fmt: skip
 
 
 def _deadly(job: Job) -> Diagnostic:

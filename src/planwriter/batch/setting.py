@@ -13,8 +13,8 @@ from typing import Any
 
 from planwriter.actions import compose
 from planwriter.actions.looks import is_builtin, template_of
-from planwriter.actions.open_places import signs_of
 from planwriter.batch.jobs import Job
+from planwriter.batch.section_places import Spot, at_spot, without
 from planwriter.batch.shared_form import BoundForm
 from planwriter.batch.standing import (
     ABSENT,
@@ -63,6 +63,7 @@ class RowSetting:
         self._standing: dict[Any, StandingSection | None] = {}
         self._seen: OrderedDict[Any, None] = OrderedDict()
         self._texts: dict[int, StandingText] = {}
+        self._templates: dict[Any, CompiledTemplate] = {}
         self._checked: set[tuple[Any, ...]] = set()
         self._set = self._refused = 0
         self._off = not is_builtin(template)
@@ -94,53 +95,55 @@ class RowSetting:
     def _sheet(self, job: Job) -> Sheet:
         if (form := self.bound.quick(job)) is None:
             raise NotStanding
-        kept, rest, keys = self._parted(form, job)
+        kept, rest, spots = self._parted(form, job)
         reading = read_document(rest)
         if reading.diagnostics:
             raise NotStanding
         document = reading.document
         plan = document.plan if isinstance(document, OfficialDocument) else document
-        if plan is None or getattr(document, "seal_files", None) or len(plan.sections) != len(keys) - len(kept):
+        if getattr(document, "seal_files", None):
             raise NotStanding
-        self._remember(keys, kept, plan, job)
+        if plan is None and not spots:
+            return self._printed(document, None, ())
+        if plan is None or len(plan.sections) != len(spots) - len(kept):
+            raise NotStanding
+        self._remember(spots, kept, plan, job)
         own = iter(plan.sections)
-        order = [kept.get(key) or next(own) for key in keys]
+        order = [kept.get(spot) or next(own) for spot in spots]
         self._check(document, plan, order)
         return self._printed(document, plan, order)
 
-    def _parted(self, form: PlacedDict, job: Job) -> tuple[dict[str, StandingSection], PlacedDict, list[str]]:
-        """The sections that stand already, the rest of the form, and the keys of all sections in order."""
-        kept: dict[str, StandingSection] = {}
-        keys = self.bound.section_keys
-        for key in keys:
-            node = form[key]
-            values = "" if isinstance(node, Section) else self.bound.values_at(key, job)
-            one = self._standing.get((key, values)) if values is not None else None
-            if one is None and isinstance(node, Section) and (key, values) not in self._standing:
-                one = self._stand(key, values, node)
+    def _parted(self, form: PlacedDict, job: Job) -> tuple[dict[Spot, StandingSection], PlacedDict, list[Spot]]:
+        """The sections that stand already, the rest of the form, and where all sections stand, in order."""
+        kept: dict[Spot, StandingSection] = {}
+        spots = self.bound.section_spots
+        for spot in spots:
+            node = at_spot(form, spot)
+            values = "" if isinstance(node, Section) else self.bound.values_at(spot, job)
+            one = self._standing.get((spot, values)) if values is not None else None
+            if one is None and isinstance(node, Section) and (spot, values) not in self._standing:
+                one = self._stand(spot, values, node)
             if one is not None:
-                kept[key] = one
-        rest = PlacedDict({key: node for key, node in form.items() if key not in kept}, form.place)
-        rest.key_places = form.key_places
-        return kept, rest, keys
+                kept[spot] = one
+        return kept, without(form, kept), spots
 
-    def _stand(self, key: str, values: Any, section: Section) -> StandingSection | None:
+    def _stand(self, spot: Spot, values: Any, section: Section) -> StandingSection | None:
         try:
             one = standing_section(len(self._standing), section)
         except NotStanding:
             one = None
-        self._standing[key, values] = one
+        self._standing[spot, values] = one
         return one
 
-    def _remember(self, keys: list[str], kept: Mapping[str, StandingSection], plan: WorkPlan, job: Job) -> None:
+    def _remember(self, spots: list[Spot], kept: Mapping[Spot, StandingSection], plan: WorkPlan, job: Job) -> None:
         """A section that was set for the same values before is kept standing from now on."""
-        for key, section in zip((key for key in keys if key not in kept), plan.sections, strict=True):
-            values = self.bound.values_at(key, job)
-            if values is None or (key, values) in self._standing:
+        for spot, section in zip((one for one in spots if one not in kept), plan.sections, strict=True):
+            values = self.bound.values_at(spot, job)
+            if values is None or (spot, values) in self._standing:
                 continue
-            if (key, values) in self._seen and len(self._standing) < _SECTIONS:
-                self._stand(key, values, section)
-            self._seen[key, values] = None
+            if (spot, values) in self._seen and len(self._standing) < _SECTIONS:
+                self._stand(spot, values, section)
+            self._seen[spot, values] = None
             if len(self._seen) > _SEEN:
                 self._seen.popitem(last=False)
 
@@ -157,17 +160,13 @@ class RowSetting:
             raise NotStanding
         self._checked |= new
 
-    def _printed(self, document: Document, plan: WorkPlan, order: Sequence[StandingSection | Section]) -> Sheet:
-        at_end = len(order) - 1 if not plan.closing else None
+    def _printed(self, document: Document, plan: WorkPlan | None, order: Sequence[StandingSection | Section]) -> Sheet:
+        at_end = len(order) - 1 if plan is None or not plan.closing else None
         taken = [_taking_place(one, last=at == at_end) for at, one in enumerate(order)]
         printed = _with(document, plan, taken)
-        compiled = template_of(self.template, printed, self.profile, untrusted=False)
-        if isinstance(printed, OfficialDocument) and not compiled.uses("公文"):
-            raise NotStanding
+        compiled = self._compiled(printed)
         own = [one for one in order if isinstance(one, Section)]
-        form = to_form(_with(document, plan, own))
-        if signs_of(form):
-            raise NotStanding
+        form = to_form(_with(document, plan, own) if len(own) < len(taken) else document)
         filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
         said = repr(filled)
         left = tuple(gaps(filled)) if SIGN in said else ()
@@ -175,9 +174,21 @@ class RowSetting:
                     if isinstance(one, StandingSection) and isinstance(taken[at], StandIn)]  # fmt: skip
         text = self._text(compiled)
         text.put_in(filled, replaced)
-        parts = carry(form, [one if isinstance(one, StandingSection) else None for one in order])
+        parts = carry(
+            form, [one if isinstance(one, StandingSection) else None for one in order], listed=plan is not None
+        )
         laid_out = not (text.plain and is_plain(said))
         return Sheet(compiled.fill(filled, attach=parts, laid_out=laid_out, small=self.small), left)
+
+    def _compiled(self, document: Document) -> CompiledTemplate:
+        """The template for a document of this format."""
+        format_ = getattr(document, "format", None)
+        if (known := self._templates.get(format_)) is None:
+            known = template_of(self.template, document, self.profile, untrusted=False)
+            if format_ is not None and not known.uses("公文"):
+                raise NotStanding
+            self._templates[format_] = known
+        return known
 
     def _text(self, compiled: CompiledTemplate) -> StandingText:
         if (known := self._texts.get(id(compiled))) is None:
@@ -191,7 +202,9 @@ def _taking_place(one: StandingSection | Section, *, last: bool) -> Section:
     return (one.ending or one.section) if last else one.whole
 
 
-def _with(document: Document, plan: WorkPlan, sections: list[Section]) -> Document:
-    """The document with other sections in its plan."""
+def _with(document: Document, plan: WorkPlan | None, sections: list[Section]) -> Document:
+    """The document with other sections in its plan, if it has one."""
+    if plan is None:
+        return document
     changed = plan.model_copy(update={"sections": sections})
     return document.model_copy(update={"plan": changed}) if isinstance(document, OfficialDocument) else changed

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from planwriter.batch.section_places import Spot, at_spot, replaced, section_spots
 from planwriter.model.document import read_document
 from planwriter.model.element import Element, keys_of
 from planwriter.model.official import OfficialDocument
-from planwriter.model.sections import KIND_OF
-from planwriter.model.unfilled import is_blank
 from planwriter.placed import PlacedDict, PlacedList, place_of
 
 Moves = Callable[[Any], bool]
 
 
-def settled_form(form: PlacedDict, filled: PlacedDict, moves: Moves, touched: frozenset[Any]) -> PlacedDict | None:
+def settled_form(
+    form: PlacedDict, filled: PlacedDict, moves: Moves, touched: Callable[[Spot], bool]
+) -> PlacedDict | None:
     """The shared form with elements of the model for what does not move; ``None`` where ``filled`` is not faultless.
 
-    ``filled`` is the form of some row. ``touched`` are keys at the top below which rows replace fields. The elements
+    ``filled`` is the form of some row. ``touched`` says of which sections rows replace fields. The elements
     know no places: where something is to be said of a row, it has to be read from the shared form itself.
     """
     reading = read_document(filled)
@@ -26,12 +27,11 @@ def settled_form(form: PlacedDict, filled: PlacedDict, moves: Moves, touched: fr
         return None
     document = reading.document
     plan = document.plan if isinstance(document, OfficialDocument) else document
-    keys = [key for key, node in form.items() if key in KIND_OF and not is_blank(node)]
-    made = PlacedDict(form, form.place)
-    made.key_places = form.key_places
-    if plan is not None and len(keys) == len(plan.sections):
-        made.update((k, _part(form[k], s, moves)) for k, s in zip(keys, plan.sections, strict=True) if k not in touched)
-    return made
+    spots = section_spots(form)
+    if plan is None or len(spots) != len(plan.sections):
+        return replaced(form, ())
+    pairs = zip(spots, plan.sections, strict=True)
+    return replaced(form, ((at, _part(at_spot(form, at), one, moves)) for at, one in pairs if not touched(at)))
 
 
 def _part(node: Any, element: Element, moves: Moves) -> Any:

@@ -10,13 +10,14 @@ from typing import Any
 
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.paths import FieldPath, NoSuchPlace, field_path
+from planwriter.batch.section_places import Spot, all_text, at_spot, section_spots, touches
 from planwriter.batch.settled import settled_form
+from planwriter.chinese.text import clean_text, illegal_characters, is_plain
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
 from planwriter.form.keys import known_keys
 from planwriter.form.opening import open_form
-from planwriter.model.sections import KIND_OF
-from planwriter.model.unfilled import is_blank, placeholder
+from planwriter.model.unfilled import placeholder
 from planwriter.nearest import nearest
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, place_of
 from planwriter.template.references import BadReference, Reference, row_text
@@ -115,12 +116,14 @@ class BoundForm:
         self._settled: PlacedDict | None = None
         self._won = self._lost = 0
         self._texts: dict[str, Callable[..., Any]] = {}
-        self._columns_at: dict[str, tuple[str, ...]] = {}
+        self._columns_at: dict[Spot, tuple[str, ...]] = {}
         if self._faults:
             raise FormError(list(dict.fromkeys(self._faults)))
 
     def filled(self, job: Job) -> PlacedDict:
         """The form of one row; raises FormError with everything that cannot be filled."""
+        if faults := list(self._unprintable(job)):
+            raise FormError(faults)
         return self._filled(job, self.base.form, self._make)
 
     def _filled(self, job: Job, form: PlacedDict, make: _Maker) -> PlacedDict:
@@ -141,14 +144,23 @@ class BoundForm:
             raise FormError(faults)
         return made  # type: ignore[no-any-return]
 
+    def _unprintable(self, job: Job) -> Iterator[Diagnostic]:
+        """Cells with characters that no document can hold, each told at its own place."""
+        for column, value in job.form.items():  # type: ignore[union-attr]
+            if column not in self.used or not isinstance(value, str) or is_plain(value):
+                continue
+            for at, code in illegal_characters(clean_text(value))[:1]:
+                message = f"“{column}”第{at}个字符是文档里放不下的控制字符{code}"
+                yield Diagnostic("form-illegal-character", message, place=job.place_of(column),
+                                 hint="删去这个字符，或重新键入这段文字")  # fmt: skip
+
     def quick(self, job: Job) -> PlacedDict | None:
         """Like ``filled``, with what does not move as it was read once; ``None`` where this would not help."""
         if self._lost > _TRIES and self._lost > self._won:
             return None
         if self._settled is None:
             form = self.base.form
-            touched = frozenset(path.steps[0] for path in self._paths)
-            self._settled = settled_form(form, self.filled(job), self._moves, touched)
+            self._settled = settled_form(form, self.filled(job), self._moves, self._is_touched)
             if self._settled is None:
                 self._lost += 1
                 return None
@@ -156,18 +168,22 @@ class BoundForm:
         return self._filled(job, self._settled, self._make_quickly)
 
     @cached_property
-    def section_keys(self) -> list[str]:
-        """The keys at the top of the shared form that are sections, in order."""
-        return [key for key, node in self.base.form.items() if key in KIND_OF and not is_blank(node)]
+    def section_spots(self) -> list[Spot]:
+        """Where the sections of the shared form stand, in order."""
+        return section_spots(self.base.form)
 
-    def values_at(self, key: str, job: Job) -> tuple[str | None, ...] | None:
-        """The values of a row that a field at the top depends on, or ``None`` where they cannot be told apart."""
-        if key not in self._columns_at:
-            used = {name for at in _indexes(self.base.form[key]) if (one := self._references[at]) for name in one.names}
-            used.update(path.column for path in self._paths if path.steps[0] == key)
-            self._columns_at[key] = tuple(sorted(used))
-        values = tuple(job.form[column] for column in self._columns_at[key])  # type: ignore[call-overload]
-        return values if all(type(value) is str for value in values) else None
+    def values_at(self, spot: Spot, job: Job) -> tuple[str, ...] | None:
+        """The values of a row that a section depends on, or ``None`` where they cannot be told apart."""
+        if spot not in self._columns_at:
+            found = _indexes(at_spot(self.base.form, spot))
+            used = {name for at in found if (one := self._references[at]) for name in one.names}
+            used.update(path.column for path in self._paths if touches(path.steps, spot))
+            self._columns_at[spot] = tuple(sorted(used))
+        return all_text(job, self._columns_at[spot])
+
+    def _is_touched(self, spot: Spot) -> bool:
+        """Whether a column replaces something of a section."""
+        return any(touches(path.steps, spot) for path in self._paths)
 
     def learn(self, *, helped: bool) -> None:
         """Told whether a quick form was good enough: where something is said of most rows, it is not tried again."""

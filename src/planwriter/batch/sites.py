@@ -63,7 +63,7 @@ def site_of(
     if isinstance(place, str) and is_address(place):
         kept = manifest if manifest is not None else Path(usual_ledger(place))
         return Site(Store(place), Folder(str(kept)))
-    folder = Folder(str(Path(place).absolute() if apart else place))
+    folder = Folder(str(Path(place).absolute() if apart else place), apart)
     return Site(folder, folder if manifest is None else Folder(str(manifest)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import os
 import zipfile
@@ -142,13 +143,12 @@ def _entries(archive: zipfile.ZipFile, source: str, report: object) -> Iterator[
 
 
 def _name_in_chinese(archive: zipfile.ZipFile) -> None:
-    """Windows writes names in GBK without saying so; zipfile reads them as code page 437."""
+    """Names may be in UTF-8 (Linux, macOS) or GBK (Windows) without saying so; zipfile takes them for code page 437."""
     for info in archive.infolist():
-        if not info.flag_bits & 0x800:
-            try:
-                info.filename = info.filename.encode("cp437").decode("gbk")
-            except UnicodeError:
-                continue
+        for encoding in ("utf-8", "gbk") if not info.flag_bits & 0x800 else ():
+            with contextlib.suppress(UnicodeError):
+                info.filename = info.filename.encode("cp437").decode(encoding)
+                break
 
 
 def _nothing(source: str, reason: str) -> Diagnostic:

@@ -163,17 +163,27 @@ class StandingText:
         return blocks
 
 
-def carry(form: Mapping[str, Any], order: Sequence[StandingSection | None]) -> tuple[ExtraPart, ...]:
-    """The part that carries the form of a row; ``form`` holds the sections that are ``None`` in ``order``."""
+def carry(
+    form: Mapping[str, Any], order: Sequence[StandingSection | None], *, listed: bool = True
+) -> tuple[ExtraPart, ...]:
+    """The part that carries the form of a row; ``form`` holds the sections that are ``None`` in ``order``.
+
+    Without ``listed`` there is no plan, so no list of sections.
+    """
+    if not listed:
+        return tuple(plan_parts(form))
     own = iter(form.get(_SECTIONS, ()))
-    listed = [next(own) if one is None else one.token for one in order]
+    sections = [next(own) if one is None else one.token for one in order]
     head = {key: value for key, value in form.items() if key not in _PLAN_KEYS}
-    plan = {key: listed if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
+    plan = {key: sections if key == _SECTIONS else form[key] for key in _PLAN_KEYS if key in form or key == _SECTIONS}
     (part,) = plan_parts(head | plan)
-    content = part.content
+    pieces: list[bytes] = []
+    rest = part.content
     for one in order:
-        if one is not None:
-            content = content.replace(one.carried_token, one.carried)
+        if one is not None:  # the tokens stand in this order, each once
+            before, _, rest = rest.partition(one.carried_token)
+            pieces += (before, one.carried)
+    content = b"".join((*pieces, rest))
     return (ExtraPart(part.name, content, part.content_type, part.relationship_type, part.relationships),)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,24 @@ from planwriter.batch.distant import read_address
 from planwriter.batch.run import Batch
 from planwriter.batch.running import Unit
 from planwriter.batch.sources import count, jobs_from
-from planwriter.diagnostic import Diagnostic, Place, UsageError
+from planwriter.diagnostic import Diagnostic, Place, Severity, UsageError
 
+_FEW = 5
 MOST_SHOWN = 20
 """Units with mistakes that a summary tells in full; the list has all."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What came of a batch: how many units, the first that failed, the further files, what was said of all."""
+    """What came of a batch: how many units, the first that failed, how many documents of earlier runs are ``left``
+    without a unit, the further files, what was said of all."""
 
     written: int = 0
     kept: int = 0
     failed: int = 0
     gaps: int = 0
     doubtful: int = 0
+    left: int = 0
     failures: list[Unit] = field(default_factory=list)
     files: list[Path | str] = field(default_factory=list)
     told: list[Diagnostic] = field(default_factory=list)
@@ -65,6 +69,7 @@ def batch(
             summary.count(unit)
             if on_unit is not None:
                 on_unit(unit)
+        _tell_left_over(made, summary)
         _further(made, summary, zipped=zipped, merged=merged, report=report, listed=listed)
     return summary
 
@@ -103,6 +108,19 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
+def _tell_left_over(made: Batch, summary: Summary) -> None:
+    names = []
+    for one in made.left_over():
+        summary.left += 1
+        if summary.left <= _FEW:
+            names.append(one.output)
+    if names:
+        some = "、".join(names) + ("等" if summary.left > _FEW else "")
+        message = f"文件夹里还有 {summary.left} 份以前写的文档，这一次的来源里没有对应的单位，没有动它们：{some}"
+        hint = "单位改了名、换了行、删去了，或这次只做一部分来源，都会这样；核对以后自己删，加 --list csv 可以得到全部"
+        summary.told.append(Diagnostic("batch-left-over", message, Severity.WARNING, hint=hint))
+
+
 def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, report: bool, listed: Sequence[str]) -> None:
     from planwriter.batch.archives import zip_groups
     from planwriter.batch.combining import combine
@@ -120,4 +138,4 @@ def _further(made: Batch, summary: Summary, *, zipped: bool, merged: bool, repor
     if report:
         summary.files += return_pages(extras, manifest.entries(), made.profile)
         summary.files += return_workbooks(extras, manifest.entries())
-    summary.files += [write_list(extras, kind, manifest.entries()) for kind in listed]
+    summary.files += [write_list(extras, kind, chain(manifest.entries(), made.left_over())) for kind in listed]

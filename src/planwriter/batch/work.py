@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from planwriter.actions import Written, compose
 from planwriter.batch.destinations import Destination, Output, digest_of
-from planwriter.batch.jobs import Job
+from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.setting import RowSetting
 from planwriter.batch.shared_form import BoundForm, SharedForm
-from planwriter.diagnostic import Diagnostic, FormError, PlanwriterError, Severity
+from planwriter.diagnostic import Diagnostic, FileError, FormError, PlanwriterError, Severity, TemplateError
+from planwriter.files import read_bytes
+from planwriter.model.unfilled import placeholders_in
+from planwriter.placed import texts_in
 from planwriter.standard import Profile
 
 GAP = "batch-gap"
@@ -52,13 +58,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a task: digest and size of the document, gaps left in it, what was said, and how long it took."""
+    """What came of a task: digest and size of the document, gaps left in it, what was said, how long it took, and
+    the digests of further files that it was made of, as JSON."""
 
     content: str
     size: int
     gaps: int
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
+    refers: str = ""
 
     @property
     def failed(self) -> bool:
@@ -81,7 +89,7 @@ def do(order: Order, chunk: Chunk) -> list[Made]:
         if said:
             made[at] = Made("", 0, 0, (*said, *one.diagnostics), seconds)
         else:
-            made[at] = Made(digest_of(data), len(data), one.gaps, one.diagnostics, seconds)
+            made[at] = Made(digest_of(data), len(data), one.gaps, one.diagnostics, seconds, one.refers)
     return made
 
 
@@ -90,21 +98,59 @@ def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | Non
     try:
         written = _write(order, chunk, task)
     except PlanwriterError as refusal:
-        return Made("", 0, 0, anchored(task.job, refusal.diagnostics), time.perf_counter() - begun), None
+        known = {one.message for one in refusal.diagnostics}
+        said = (*refusal.diagnostics, *(one for one in _left_open(order, task.job) if one.message not in known))
+        if isinstance(refusal, TemplateError):
+            said = tuple(of_template(task.job, str(task.template), one) for one in said)
+        return Made("", 0, 0, anchored(task.job, said), time.perf_counter() - begun), None
     except Exception as fault:  # one unit's accident is not the batch's
         return Made("", 0, 0, (_accident(task, fault),), time.perf_counter() - begun), None
     told = [one for one in (*task.job.told, *written.diagnostics) if one.severity is not Severity.NOTE]
     told += [_gap(words) for words in written.placeholders]
-    return Made("", 0, len(written.placeholders), anchored(task.job, told), time.perf_counter() - begun), written.data
+    told_at, refers = anchored(task.job, told), pictures_digest(written.pictures) if written.pictures else ""
+    return Made("", 0, len(written.placeholders), told_at, time.perf_counter() - begun, refers), written.data
+
+
+def pictures_digest(paths: Iterable[str | Path]) -> str:
+    """The digests of files as they are now, as JSON; empty ones for those that cannot be read."""
+    found = {}
+    for path in sorted(map(str, paths)):
+        try:
+            found[path] = digest_of(read_bytes(path))
+        except FileError:
+            found[path] = ""
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _left_open(order: Order, job: Job) -> Iterator[Diagnostic]:
+    """The empty cells that a row of which no document was made would leave open in the shared form."""
+    if not job.row or order.base is None:
+        return
+    with contextlib.suppress(PlanwriterError):
+        form = shared_form(*order.base).bound(tuple(job.form)).filled(job)  # type: ignore[arg-type]
+        yield from map(_gap, dict.fromkeys(found for text in texts_in(form) for found in placeholders_in(text)))
+
+
+def of_template(job: Job, template: str, one: Diagnostic) -> Diagnostic:
+    """What is said of a template that a row names, at the cell where it is named."""
+    said = str(job.form.get(TEMPLATE_COLUMN) or "") if job.row and isinstance(job.form, Mapping) else ""
+    if template not in said:
+        return one
+    where = f"（{one.place}）" if one.place is not None and one.place.file not in (None, template, "模板") else ""
+    return replace(one, place=job.place_of(TEMPLATE_COLUMN), message=f"模板“{template}”：{one.message}{where}")
 
 
 def anchored(job: Job, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """What is said of a row names its row, also where the words stand in the shared form."""
-    return tuple(_anchored(job, one) if job.row else one for one in diagnostics)
+    """What is said of a row names its row, also where the words stand in the shared form; every mistake has a place."""
+    return tuple(_anchored(job, one) for one in diagnostics)
 
 
 def _anchored(job: Job, one: Diagnostic) -> Diagnostic:
-    if one.place is None or one.place.file == job.source:
+    if one.place is None:
+        return replace(one, place=job.place) if one.severity is Severity.ERROR else one
+    if not job.row:
+        return one if one.place.file else replace(one, place=one.place._replace(file=job.called, line=job.line))
+    if one.place.file == job.source:
         return one
     return replace(one, place=job.place, message=f"{one.message}（{one.place}）")
 
@@ -118,12 +164,13 @@ def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
     choices: dict[str, Any] = {
         "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
-        "untrusted_template": order.untrusted, "name": job.source, "folder": job.folder,
+        "untrusted_template": order.untrusted, "name": job.called, "folder": job.folder,
     }  # fmt: skip
     if not job.row or order.base is None:
         return compose(job.form, **choices)
     bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
-    quick = None if chunk.templates else _setting(bound, order.profile, task.template, order.small).sheet(job)
+    own = task.template in chunk.templates
+    quick = None if own else _setting(bound, order.profile, task.template, order.small).sheet(job)
     if quick is not None and not (order.strict and quick.gaps):
         return Written(quick.data, None, (), quick.gaps)
     return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)

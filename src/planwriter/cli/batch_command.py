@@ -120,7 +120,8 @@ def batch(sources: tuple[Path | str, ...], output: Path | str, untrusted_templat
 def _outcome(summary: Summary, output: Path | str) -> Outcome:
     told = [*summary.told, *(one for unit in summary.failures for one in unit.diagnostics)]
     facts = {"output": str(output), "written": summary.written, "kept": summary.kept, "failed": summary.failed,
-             "with_gaps": summary.gaps, "files": [str(path) for path in summary.files]}  # fmt: skip
+             "left_over": summary.left, "with_gaps": summary.gaps,
+             "files": [str(path) for path in summary.files]}  # fmt: skip
     return Outcome(SOME_FAILED if summary.failed else 0, tuple(told), said=tuple(_said(summary, output)), facts=facts,
                    one_line=True)  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""CSV: a form as rows of a label (or a path of keys) and its values; a roster as a header and a row for each unit."""
+"""A form as CSV: rows of a label (or a path of keys) and its values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
-from planwriter.form.csv_table import CsvTable, Record, guarded, open_csv, refuse_doubtful_encoding
+from planwriter.form.csv_table import Record, guarded, open_csv, refuse_doubtful_encoding
 from planwriter.form.keys import known_keys
 from planwriter.form.yaml_form import MAX_DEPTH, MAX_NODES, not_a_form
 from planwriter.placed import PlacedDict, PlacedList, PlacedText
@@ -74,92 +74,6 @@ def _heads_a_roster(row: Record) -> bool:
 def _a_roster(place: Place) -> Diagnostic:
     return Diagnostic("form-is-roster", "这是多个单位的名单（第一行是列名），不是一份计划的表单", place=place,
                       hint="用 planwriter batch 名单.csv --base 共用表单.yaml 成批生成")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One unit of a roster: its line, its cells by column (blank ones left out), what was said of the row."""
-
-    line: int
-    record: PlacedDict
-    told: tuple[Diagnostic, ...]
-
-
-class CsvRoster:
-    """A roster: ``columns`` in their order, and the rows one after another. ``told`` grows while they are read."""
-
-    def __init__(self, table: CsvTable, header: Record, records: Iterator[Record]) -> None:
-        self.columns = tuple(cell.strip() for cell in header.cells)
-        self._table, self._records, self._header = table, records, header
-
-    @property
-    def told(self) -> list[Diagnostic]:
-        """What was said of the file as a whole, and of rows that could not be read."""
-        return self._table.told
-
-    def __iter__(self) -> Iterator[RosterRow]:
-        for record in self._records:
-            yield self._row(record)
-
-    def _row(self, record: Record) -> RosterRow:
-        made = PlacedDict(place=Place(self._table.name, record.line))
-        for column, cell in zip(self.columns, record.cells, strict=False):
-            if cell.strip() and column:
-                place = Place(self._table.name, record.line, field=column)
-                made[column] = PlacedText(cell, place)
-                made.key_places[column] = place
-        return RosterRow(record.line, made, tuple(self._counted(record)))
-
-    def _counted(self, record: Record) -> Iterator[Diagnostic]:
-        count, wanted = len(record.cells), len(self.columns)
-        place = Place(self._table.name, record.line)
-        if count < wanted:
-            yield Diagnostic(
-                "form-missing-cells",
-                f"这一行只有{count}格，表头有{wanted}格",
-                place=place,
-                expected=f"{wanted}格",
-                hint="补上缺的逗号，空着的格也要留逗号",
-            )
-        elif any(cell.strip() for cell in record.cells[wanted:]):
-            yield Diagnostic(
-                "form-extra-cells",
-                f"这一行有{count}格，表头只有{wanted}格",
-                place=place,
-                expected=f"{wanted}格",
-                hint="文字里有逗号的，给这一格加上英文引号",
-            )
-
-
-def read_csv_roster(data: bytes | str, name: str) -> CsvRoster:
-    """A roster, read row by row. Raises FormError for doubled, blank or unreadable headings, and for an empty file."""
-    table = open_csv(data, name)
-    records = table.records()
-    header = next(records, None)
-    if header is None:
-        raise FormError([*table.told, not_a_form(None, name, "单位,期间,…")])
-    headings = [cell.strip() for cell in header.cells]
-    faults = [*_doubled(headings, Place(name, header.line)), *_unnamed(headings, Place(name, header.line))]
-    if faults:
-        raise FormError([*table.told, *faults])
-    known = any(_steps(one)[:1] and _steps(one)[0] in known_keys() for one in headings)
-    refuse_doubtful_encoding(table, known)
-    return CsvRoster(table, header, records)
-
-
-def _doubled(headings: list[str], place: Place) -> Iterator[Diagnostic]:
-    for heading in dict.fromkeys(one for one in headings if one and headings.count(one) > 1):
-        yield Diagnostic(
-            "form-duplicate-key", f"表头里“{heading}”写了两次", place=place, found=heading, hint="删去一栏，或改正栏名"
-        )
-
-
-def _unnamed(headings: list[str], place: Place) -> Iterator[Diagnostic]:
-    for number, heading in enumerate(headings, 1):
-        if not heading and any(headings[number:]):
-            yield Diagnostic(
-                "form-no-label", f"第{number}栏没有栏名", place=place, hint="在表头里写上栏名，或删去这一栏"
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
+from planwriter.form.text_lines import text_lines
 from planwriter.placed import PlacedText
 
 SEPARATORS = (",", ";", "\t", "|")
 MAX_CELLS = 1_000
 """Cells of one record."""
+MAX_LINE = 4 * 2**20
+"""Characters of one line."""
+MAX_LINES = 10_000
+"""Lines of one record."""
 
 _NAMED = re.compile(r"sep=(.)\n?", re.IGNORECASE)
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -28,61 +37,104 @@ class Record:
     line: int
     cells: tuple[PlacedText, ...]
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return not any(cell.strip() for cell in self.cells)
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it is cut: the line it begins on, its cells, or why it cannot be cut into cells."""
+
+    line: int
+    cells: list[str]
+    fault: Diagnostic | None = None
 
 
 @dataclass
 class CsvTable:
-    """A CSV text: its separator, and the records one after another; mistakes gather in ``told``."""
+    """The lines of a CSV text, read once, and its separator; mistakes of records gather in ``told``."""
 
     name: str
-    text: str
+    lines: Iterable[str]
     separator: str
     guessed_encoding: bool
     first_line: int = 1
     told: list[Diagnostic] = field(default_factory=list)
 
-    def records(self) -> Iterator[Record]:
-        """The records that are not blank; reading goes on behind a record that cannot be read."""
-        reader = csv.reader(self._lines(), delimiter=self.separator, strict=True)
-        before = 0
+    def rows(self) -> Iterator[Row]:
+        """Every row that is not blank; behind one that cannot be cut, reading goes on with the next line."""
+        lines = _Lines(self.lines)
+        reader = csv.reader(lines, delimiter=self.separator, strict=True)
         while True:
-            line = self.first_line + before
+            line = self.first_line + lines.settled
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as fault:
-                self.told.append(_unreadable(str(fault), Place(self.name, line)))
-                before = reader.line_num
+                found = "" if lines.several else str(fault)  # a later quote closed what was open
+                lines.take_back()
+                reader = csv.reader(lines, delimiter=self.separator, strict=True)
+                yield Row(line, [], _unreadable(found, Place(self.name, line)))
                 continue
-            before = reader.line_num
-            record = Record(line, tuple(PlacedText(unguarded(c), Place(self.name, line)) for c in cells[:MAX_CELLS]))
-            if len(cells) > MAX_CELLS:
-                self.told.append(_too_wide(len(cells), Place(self.name, line)))
-            if not record.blank:
-                yield record
+            lines.settle()
+            if any(cells) and any(map(str.strip, cells)):
+                yield Row(line, [unguarded(cell) if cell[:1] == "'" else cell for cell in cells])
 
-    def _lines(self) -> Iterator[str]:
-        at = 0
-        while at < len(self.text):
-            end = self.text.find("\n", at) + 1 or len(self.text)
-            yield self.text[at:end]
-            at = end
+    def records(self) -> Iterator[Record]:
+        """The records that can be read, every cell with its place."""
+        for row in self.rows():
+            place = Place(self.name, row.line)
+            if row.fault is not None:
+                self.told.append(row.fault)
+                continue
+            if len(row.cells) > MAX_CELLS:
+                self.told.append(_too_wide(len(row.cells), place))
+            yield Record(row.line, tuple(PlacedText(cell, place) for cell in row.cells[:MAX_CELLS]))
+
+
+class _Lines:
+    """Lines on their way to a reader; those of a record that cannot be read are taken back, except its first."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._rest = iter(lines)
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+        self.settled = 0
+        """Lines that are done with."""
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._rest)
+        self._record.append(line)
+        if len(self._record) > MAX_LINES or len(line) > MAX_LINE:
+            raise csv.Error("field larger than a record")
+        return line
+
+    @property
+    def several(self) -> bool:
+        """Whether the record is on more than one line so far."""
+        return len(self._record) > 1
+
+    def settle(self) -> None:
+        """The record is read."""
+        self.settled += len(self._record)
+        self._record.clear()
+
+    def take_back(self) -> None:
+        """The record is not read: its first line alone is done with."""
+        self._again.extendleft(reversed(self._record[1:]))
+        self.settled += 1
+        self._record.clear()
 
 
 def open_csv(data: bytes | str, name: str) -> CsvTable:
-    """The table of a CSV file. Raises FormError where its text cannot be read."""
+    """The table of a CSV form. Raises FormError where its text cannot be read."""
     text, notices = (data, []) if isinstance(data, str) else decode_text(data, name)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    guessed = bool(notices)
-    table = CsvTable(name, text, ",", guessed, told=list(notices))
+    told = list(notices)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        table.told.append(
+        told.append(
             Diagnostic(
                 "form-illegal-character",
                 "这里有文档放不下的字符（U+0000）",
@@ -90,12 +142,31 @@ def open_csv(data: bytes | str, name: str) -> CsvTable:
                 hint="用表格软件打开，另存为 CSV",
             )
         )
-        table.text = text = text.replace("\0", "")
-    if named := _NAMED.match(text):
-        table.separator, table.first_line, table.text = named[1], 2, text[named.end() :]
+        text = text.replace("\0", "")
+    return table_of(io.StringIO(text, newline="\n"), name, notices, told)
+
+
+def open_csv_roster(source: Path | bytes | str, name: str) -> CsvTable:
+    """The table of a roster: of a file line by line. Raises FormError where its text cannot be read; FileError."""
+    if not isinstance(source, Path):
+        text, notices = (source, []) if isinstance(source, str) else decode_text(source, name)
+        lines: Iterator[str] = io.StringIO(text.removeprefix("\ufeff"), newline=None)
     else:
-        table.separator = _separator(text, name)
-    return table
+        lines, notices = text_lines(source, name, longest=MAX_LINE)
+    return table_of(lines, name, notices, list(notices))
+
+
+def table_of(lines: Iterator[str], name: str, notices: list[Diagnostic], told: list[Diagnostic]) -> CsvTable:
+    """The table of lines; ``notices`` are what was said of their encoding. Raises FormError for full-width commas."""
+    head = list(islice(lines, _SAMPLE))
+    first_line, named = 1, _NAMED.match(head[0]) if head else None
+    if named is None:
+        separator = _separator([line[:_LONGEST] for line in head], name)
+    else:
+        separator, rest = named[1], head[0][named.end() :]
+        head[:1] = [rest] if rest else []
+        first_line = 1 if rest else 2
+    return CsvTable(name, chain(head, lines), separator, bool(notices), first_line, told)
 
 
 def guarded(text: str) -> str:
@@ -108,9 +179,8 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def _separator(text: str, name: str) -> str:
+def _separator(lines: list[str], name: str) -> str:
     """The sign that parts the first lines into equally many cells, more than one."""
-    lines = [line[:_LONGEST] for line in text.split("\n", _SAMPLE)[:_SAMPLE]]
     head = next((line for line in lines if line.strip()), "")
     if "，" in head and not any(sign in head for sign in SEPARATORS):
         raise FormError(
@@ -136,7 +206,7 @@ def _unreadable(fault: str, place: Place) -> Diagnostic:
         return Diagnostic(
             "form-after-quote", "后一个引号后面还有文字", place=place, hint='引号要包住整格文字；文字里的引号写两个 ""'
         )
-    message = "引号没有配对，或这一格太长" if "field larger" in fault else "引号没有配对，后面的各行都连在了一格里"
+    message = "引号没有配对，或这一格太长" if "field larger" in fault else "引号没有配对"
     return Diagnostic("form-open-quote", message, place=place, hint='补上后一个引号；文字里的引号写两个 ""')
 
 
