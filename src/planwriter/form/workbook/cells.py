@@ -13,6 +13,7 @@ from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook.bounds import EARLY, cell_fault
 from planwriter.form.workbook.guards import Inspected, inspect
 from planwriter.form.workbook.marks import cell_name
+from planwriter.form.workbook.quick_book import quick_sheets
 
 _EXACT = 10**15
 """Spreadsheets keep fifteen digits; longer numbers have lost their end before they are read."""
@@ -38,12 +39,25 @@ class Sheet:
     faults: dict[tuple[int, int], str]
 
     def rows(self) -> Iterator[list[Any]]:
-        """The raw rows from the first on, each from column A on."""
+        """The raw rows from the first on, each from column A on; they reach as far as what is wrong with a cell."""
+        number, widest = -1, max((column + 1 for _, column in self.faults), default=0)
+        for number, row in enumerate(self._read()):
+            yield row + [""] * (widest - len(row)) if len(row) < widest else row
+        yield from ([""] * widest for _ in range(number, max((row for row, _ in self.faults), default=0)))
+
+    def _read(self) -> Iterator[list[Any]]:
         if self.source.start is None:
             return
-        before = [""] * self.source.start[1]
-        for row in self.source.iter_rows():
-            yield before + row if before else row
+        before, number = [""] * self.source.start[1], -1
+        try:
+            for number, row in enumerate(self.source.iter_rows()):
+                yield before + row if before else row
+        except OverflowError:
+            raise FormError(self._no_date(number + 1)) from None
+
+    def _no_date(self, row: int) -> Diagnostic:
+        return Diagnostic("form-no-date", "这一行有一格设成了日期或时间，它的数却大得成不了日期", place=self.place(row, 0),
+                          hint="把那一格设成文本，写成 2026年12月20日 这样")  # fmt: skip
 
     def texts(self, told: list[Diagnostic]) -> Iterator[list[str]]:
         """The rows as text; cells that cannot be read are empty and told."""
@@ -121,6 +135,14 @@ def open_sheets(data: bytes, name: str) -> tuple[list[Sheet], Inspected]:
     """The sheets of a table file in order. Raises FormError, in one sentence, for what is not read."""
     inspected = inspect(data, name)
     return list(_sheets(data, name, inspected)), inspected
+
+
+def open_table_sheets(data: bytes, name: str) -> list[Sheet]:
+    """The same sheets, in an eighth of the time where an .xlsx is as spreadsheets usually write it."""
+    quick = quick_sheets(data, name)
+    if quick is None:
+        return open_sheets(data, name)[0]
+    return [Sheet(name, title, hidden, cells, cells.faults) for title, hidden, cells in quick]
 
 
 def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:

@@ -47,7 +47,7 @@ class Parts(Protocol):
 def inspect(parts: Parts, name: str) -> Faults:
     """The faults of the cells, sheet by sheet. Raises FormError for a package that may not be read."""
     faults: Faults = {}
-    sheets = dict(_sheets(parts, name))
+    sheets = dict(sheet_parts(parts, name))
     for part in sorted(parts.names):
         if not part.lower().endswith((".xml", ".rels", ".vml")) and part != "[Content_Types].xml":
             continue
@@ -62,8 +62,8 @@ def inspect(parts: Parts, name: str) -> Faults:
     return faults
 
 
-def _sheets(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
-    """Part → name of its sheet."""
+def sheet_parts(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
+    """(part, name of its sheet) in the order of the sheets. Raises FormError."""
     workbook = next((p for p in sorted(parts.names) if re.fullmatch(r"xl/workbook\d*\.xml", p)), "xl/workbook.xml")
     relations = f"xl/_rels/{posixpath.basename(workbook)}.rels"
     if relations not in parts.names:

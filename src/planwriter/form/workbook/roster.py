@@ -10,7 +10,7 @@ from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.cells import Misread, Sheet, open_sheets
+from planwriter.form.workbook.cells import Misread, Sheet, open_table_sheets
 from planwriter.form.workbook.cells import said as shown_as
 from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
@@ -247,7 +247,7 @@ def read_roster(data: bytes, name: str) -> Roster:
     Vertically merged cells give their value to each row they cover, which is told in a notice. Empty rows and an
     untouched example are left out. Raises FormError at once where nothing can be read or no column is known.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets = open_table_sheets(data, name)
     sheet, head, keys, notices = _table(sheets, name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}

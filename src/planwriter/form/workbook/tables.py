@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.cells import Sheet, open_sheets
+from planwriter.form.workbook.cells import Sheet, open_table_sheets
 from planwriter.form.workbook.roster import roster_columns
 
 _WITHIN_HEAD = 15
@@ -42,7 +42,7 @@ def read_table(data: bytes, name: str) -> Table:
     The head is the first row with as many names as any of the first rows; a roster of our own is known by its marks,
     its columns go by the paths of their fields, its example is left out. Rows that say nothing are left out.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets = open_table_sheets(data, name)
     visible = [sheet for sheet in sheets if not sheet.hidden] or sheets
     own = next((sheet for sheet in visible if _is_own(sheet)), None)
     sheet = own or next((sheet for sheet in visible if _head(sheet)[1]), None)

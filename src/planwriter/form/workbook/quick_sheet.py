@@ -1,0 +1,99 @@
+"""One sheet of an .xlsx read quickly: whole columns at a time, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
+from typing import Any
+
+from planwriter.form.workbook.bounds import column_number, refuse_doctype
+from planwriter.form.workbook.quick_rows import Block, Rows, Serial
+from planwriter.form.workbook.quick_text import NotPlain, cut_after
+from planwriter.word.markup import fault_of, parse
+
+_OPENING, _CLOSING = "<sheetData>", "</sheetData>"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}worksheet"
+_RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MOST_AROUND = 2**23
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class QuickCells:
+    """The cells of a sheet as calamine gives them: ``start``, ``iter_rows``, ``merged_cell_ranges``."""
+
+    def __init__(self, rows: Rows, blocks: list[Block], merged: list[Range]) -> None:
+        self.start = (0, 0) if blocks else None
+        self.merged_cell_ranges = merged
+        self.width, self.serials, self.faults = rows.width, rows.serials, rows.faults
+        self._blocks = blocks
+
+    def settle(self, said: Mapping[Serial, Any]) -> None:
+        """Put what they say in the place of numbers that are shown as dates."""
+        for block in self._blocks if self.serials else ():
+            for at, values in block.columns.items():
+                if any(type(value) is Serial for value in values):
+                    block.columns[at] = [said[v] if type(v) is Serial else v for v in values]
+        self.serials = set()
+
+    def iter_rows(self) -> Iterator[list[Any]]:
+        """The rows from the first on, each from column A on, all of the same width."""
+        at = 0
+        for block in self._blocks:
+            columns = [block.columns.get(one) or repeat("") for one in range(self.width)]
+            for number, *row in zip(block.numbers, *columns, strict=False):
+                for _ in range(at, number):
+                    yield [""] * self.width
+                at = number + 1
+                yield row
+
+
+def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
+    """The cells of a sheet whose XML comes in pieces. Raises NotPlain for whatever is not quite usual."""
+    blocks: list[Block] = []
+    before, held = "", b""
+    for part, held in cut_after(b"</row>", pieces):
+        if part and not before:
+            before, opening, part = part.partition(_OPENING)
+            before += opening
+            if not opening:
+                raise NotPlain
+        if part:
+            blocks.append(rows.block(part))
+    if before:
+        rest, _, after = held.decode().partition(_CLOSING)
+    else:
+        before, rest, after = _few(held.decode())
+    if rest.strip():
+        blocks.append(rows.block(rest))
+    merged = list(_merged(before + _CLOSING + after))
+    return QuickCells(rows, [block for block in blocks if block.numbers], merged)
+
+
+def _few(text: str) -> tuple[str, str, str]:
+    """What stands before the rows, the rows, and what stands behind, where no row has an end of its own."""
+    before, empty, after = text.partition("<sheetData/>")
+    if empty:
+        return before + _OPENING, "", after
+    before, _, rest = text.partition(_OPENING)
+    rows, _, after = rest.partition(_CLOSING)
+    return before + _OPENING, rows, after
+
+
+def _merged(text: str) -> Iterator[Range]:
+    """The merged ranges, once what stands around the rows is known to be sound."""
+    around = text.removeprefix("\ufeff").encode()
+    if len(around) > _MOST_AROUND or "<!" in text or fault_of(around) is not None:
+        raise NotPlain
+    refuse_doctype(around, "")
+    root = parse(around)
+    tables = list(root.iter("{*}sheetData"))
+    if root.tag != _SHEET or root.prefix is not None or len(tables) != 1 or tables[0].getparent() is not root:
+        raise NotPlain
+    for one in root.iter("{*}mergeCell"):
+        found = _RANGE.fullmatch(one.get("ref", ""))
+        if found is None:
+            raise NotPlain
+        first, last = (int(found[2]) - 1, column_number(found[1]) - 1), (int(found[4]) - 1, column_number(found[3]) - 1)
+        yield first, last
