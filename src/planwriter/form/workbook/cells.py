@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from planwriter.chinese.dates import format_date
@@ -14,6 +16,7 @@ from planwriter.form.workbook.bounds import EARLY, cell_fault
 from planwriter.form.workbook.guards import Inspected, inspect
 from planwriter.form.workbook.marks import cell_name
 from planwriter.form.workbook.quick_book import quick_sheets
+from planwriter.form.workbook.quick_sheet import QuickCells, Range
 
 _EXACT = 10**15
 """Spreadsheets keep fifteen digits; longer numbers have lost their end before they are read."""
@@ -38,14 +41,18 @@ class Sheet:
     source: Any
     faults: dict[tuple[int, int], str]
 
-    def rows(self) -> Iterator[list[Any]]:
+    def rows(self) -> Iterator[Sequence[Any]]:
         """The raw rows from the first on, each from column A on; they reach as far as what is wrong with a cell."""
-        number, widest = -1, max((column + 1 for _, column in self.faults), default=0)
-        for number, row in enumerate(self._read()):
-            yield row + [""] * (widest - len(row)) if len(row) < widest else row
-        yield from ([""] * widest for _ in range(number, max((row for row, _ in self.faults), default=0)))
+        rows = self.source.iter_rows() if isinstance(self.source, QuickCells) else self._asked()
+        return self._widened(rows) if self.faults else rows
 
-    def _read(self) -> Iterator[list[Any]]:
+    def _widened(self, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        number, widest = -1, max(column + 1 for _, column in self.faults)
+        for number, row in enumerate(rows):
+            yield [*row, *[""] * (widest - len(row))] if len(row) < widest else row
+        yield from ([""] * widest for _ in range(number, max(row for row, _ in self.faults)))
+
+    def _asked(self) -> Iterator[list[Any]]:
         if self.source.start is None:
             return
         before, number = [""] * self.source.start[1], -1
@@ -54,6 +61,16 @@ class Sheet:
                 yield before + row if before else row
         except OverflowError:
             raise FormError(self._no_date(number + 1)) from None
+
+    def filled_rows(self, after: int) -> Iterator[tuple[int, Sequence[Any]]]:
+        """(number, row) behind row ``after``, all from 0; a vertical merge gives its value to each row it covers."""
+        rows = islice(enumerate(self.rows()), after + 1, None)
+        merged = self.merged_below(after)
+        return _unmerged(rows, merged) if merged else rows
+
+    def merged_below(self, after: int) -> list[Range]:
+        """The merged ranges behind row ``after`` (from 0) that cover several rows."""
+        return [one for one in self.merged if one[0][0] > after and one[1][0] > one[0][0]]
 
     def _no_date(self, row: int) -> Diagnostic:
         return Diagnostic("form-no-date", "这一行有一格设成了日期或时间，它的数却大得成不了日期", place=self.place(row, 0),
@@ -71,6 +88,8 @@ class Sheet:
             return ""
         if type(value) is str:
             return value
+        if type(value) is float and -_EXACT < value < _EXACT and value.is_integer():
+            return str(int(value))
         try:
             return said(value)
         except Misread as misread:
@@ -93,9 +112,28 @@ class Sheet:
         )
 
     @property
-    def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def merged(self) -> list[Range]:
         """The merged ranges, from and to, from 0."""
         return self.source.merged_cell_ranges or []
+
+
+def _unmerged(
+    rows: Iterable[tuple[int, Sequence[Any]]], merged: list[Range]
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    coming = sorted(merged, key=lambda one: one[0], reverse=True)
+    under_way: dict[int, tuple[int, Any]] = {}
+    for number, row in rows:
+        if under_way:
+            row = list(row)
+            for column, (last, value) in list(under_way.items()):
+                row[column] = value
+                if number == last:
+                    del under_way[column]
+        while coming and coming[-1][0][0] <= number:
+            (first, column), (last, _) = coming.pop()
+            if first == number and column < len(row):
+                under_way[column] = last, row[column]
+        yield number, row
 
 
 def said(value: Any) -> str:
@@ -122,6 +160,7 @@ def _number(value: float) -> str:
     return f"{value:.15f}".rstrip("0") if "e" in shown else shown
 
 
+@lru_cache(maxsize=4096)
 def _date(value: date) -> str:
     day = value.date() if isinstance(value, datetime) else value
     if day < _FIRST_DAY:

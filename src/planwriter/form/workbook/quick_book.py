@@ -85,7 +85,7 @@ class _Package:
         read = []
         for part, (title, hidden) in zip(parts, told, strict=True):
             cells = read_sheet(self._pieces(part), Rows(strings, dated, frozenset(styles)))
-            serials = sorted(cells.serials)
+            serials = sorted(set().union(*cells.serials.values()))
             if serials:
                 cells.settle(dict(zip(serials, asked.of(serials)[0], strict=True)))
             read.append((title, hidden, cells))

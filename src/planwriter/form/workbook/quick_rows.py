@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import lt
-from typing import Any, NamedTuple
+from typing import Any
 
 from planwriter.form.workbook.bounds import ERROR, MAX_AREA, MAX_ROWS, UNCALCULATED, column_number
 from planwriter.form.workbook.marks import letters
@@ -45,11 +45,8 @@ nothing; or no cell at all."""
 _TRUTHS = {"0": False, "1": True}
 
 
-class Serial(NamedTuple):
-    """A number that its style may show as a date; ``style`` and ``number`` as they stand in the file."""
-
-    style: str
-    number: str
+Serial = tuple[str, str]
+"""Style and number, as they stand in the file, of a cell that its style may show as a date."""
 
 
 @dataclass(slots=True)
@@ -74,7 +71,10 @@ class Column:
 
 @dataclass(slots=True)
 class Block:
-    """Rows that follow one another: their numbers (from 0), and the values of each column (from 0)."""
+    """Rows that follow one another: their numbers (from 0), and the values of each column (from 0).
+
+    A value is a text, a number, a truth, or a ``Serial``.
+    """
 
     numbers: list[int]
     columns: dict[int, list[Any]]
@@ -89,7 +89,8 @@ class Rows:
     def __init__(self, strings: list[str], dated: frozenset[str], styles: frozenset[str | None]) -> None:
         self.strings, self.dated, self.styles = strings, dated, styles
         self.faults: dict[tuple[int, int], str] = {}
-        self.serials: set[Serial] = set()
+        self.serials: dict[int, set[Serial]] = {}
+        """Column → what its cells hold of those."""
         self.width = self.last = 0
         self._columns: dict[int, Column] = {}
         self._learned = self._shapes = 0
@@ -139,55 +140,55 @@ class Rows:
     def _values(self, found: list[str], stride: int, part: str) -> dict[int, list[Any]]:
         made, at = {}, 3
         for number, column in self._columns.items():
-            styled = "n" in column.kinds
+            kinds, styled = column.groups(), "n" in column.kinds
             styles = found[at::stride] if styled else []
             at += styled
-            kinds = column.groups()
-            gaps = len(kinds) != 1 or len(column.kinds) > 1
-            values: list[Any] = []
+            whole = len(column.kinds) == 1
+            read = self._full if whole else self._gappy
             for kind in kinds:
-                texts = found[at::stride]
+                values, others = read(number, kind, found[at::stride], styles, part), made.get(number)
                 at += 1
-                more = self._gappy(kind, texts, styles, part) if gaps else self._full(kind, texts, styles, part)
-                values = more if not values else [a if b is None else b for a, b in zip(values, more, strict=True)]
-            if gaps and kinds:
-                values = ["" if value is None else value for value in values]
-            if values:
-                made[number] = values
+                made[number] = values if others is None else [a if b == "" else b for a, b in zip(others, values, strict=True)]
         return made
 
-    def _gappy(self, kind: str, texts: Sequence[str | None], styles: list[str], part: str) -> list[Any]:
-        """The values, None where the cell is something else."""
-        present = [text for text in texts if text is not None]
-        if styles and kind == "n":
+    def _gappy(self, at: int, kind: str, texts: Sequence[str | None], styles: list[str], part: str) -> list[Any]:
+        """The values, empty where the cell is something else."""
+        if kind == "s":
+            strings = self.strings
+            try:
+                return ["" if text is None else strings[int(text)] for text in texts]
+            except (ValueError, IndexError):
+                raise NotPlain from None
+        if kind == "n":
             styles = [style for style, text in zip(styles, texts, strict=True) if text is not None]
-        following = iter(self._full(kind, present, styles, part))
-        return [None if text is None else next(following) for text in texts]
+        following = iter(self._full(at, kind, [text for text in texts if text is not None], styles, part))
+        return ["" if text is None else next(following) for text in texts]
 
-    def _full(self, kind: str, texts: list[str], styles: list[str], part: str) -> list[Any]:
+    def _full(self, at: int, kind: str, texts: list[str], styles: list[str], part: str) -> list[Any]:
         try:
             if kind == "s":
                 return list(map(self.strings.__getitem__, map(int, texts)))
             if kind == "n":
-                return self._numbers(texts, styles)
+                return self._numbers(at, texts, styles)
         except (ValueError, IndexError):
             raise NotPlain from None
         if kind == "b":
             return [_TRUTHS[text] for text in texts]
         return finished(texts, part, trim=kind == "i")
 
-    def _numbers(self, texts: list[str], styles: list[str]) -> list[Any]:
+    def _numbers(self, at: int, texts: list[str], styles: list[str]) -> list[Any]:
         used = set(styles)
         if not used <= self.styles:
             raise NotPlain
+        numbers: list[Any] = list(map(float, texts))
         if used.isdisjoint(self.dated):
-            return list(map(float, texts))
-        values = [
-            Serial(style, text) if style in self.dated else float(text)
-            for style, text in zip(styles, texts, strict=True)
-        ]
-        self.serials.update(value for value in values if type(value) is Serial)
-        return values
+            return numbers
+        serials: list[Any] = list(zip(styles, texts, strict=True))
+        if not used <= self.dated:
+            dated = self.dated
+            serials = [one if one[0] in dated else number for one, number in zip(serials, numbers, strict=True)]
+        self.serials.setdefault(at, set()).update(one for one in serials if type(one) is tuple)
+        return serials
 
     # rows of another shape, cell by cell
 
@@ -221,7 +222,7 @@ class Rows:
         held = _kind(kind, value, keep, text)
         if held == "-":
             return ""
-        (found,) = self._full(held, [text if held in "ip" else value], [style], f"{value}{text}")  # type: ignore[list-item]
+        (found,) = self._full(at, held, [text if held in "ip" else value], [style], f"{value}{text}")  # type: ignore[list-item]
         return found
 
     def _insert(self, made: Block, between: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -31,22 +31,26 @@ class QuickCells:
 
     def settle(self, said: Mapping[Serial, Any]) -> None:
         """Put what they say in the place of numbers that are shown as dates."""
-        for block in self._blocks if self.serials else ():
-            for at, values in block.columns.items():
-                if any(type(value) is Serial for value in values):
-                    block.columns[at] = [said[v] if type(v) is Serial else v for v in values]
-        self.serials = set()
+        for block in self._blocks:
+            for at in self.serials.keys() & block.columns.keys():
+                block.columns[at] = [said[v] if type(v) is tuple else v for v in block.columns[at]]
+        self.serials = {}
 
-    def iter_rows(self) -> Iterator[list[Any]]:
+    def iter_rows(self) -> Iterator[Sequence[Any]]:
         """The rows from the first on, each from column A on, all of the same width."""
-        at = 0
+        at, blank = 0, ("",) * self.width
         for block in self._blocks:
             columns = [block.columns.get(one) or repeat("") for one in range(self.width)]
-            for number, *row in zip(block.numbers, *columns, strict=False):
-                for _ in range(at, number):
-                    yield [""] * self.width
-                at = number + 1
-                yield row
+            rows = zip(*columns, strict=False) if block.columns else repeat(blank, len(block.numbers))
+            first, last = block.numbers[0], block.numbers[-1]
+            if first == at and last == at + len(block.numbers) - 1:
+                yield from rows
+            else:
+                for number, row in zip(block.numbers, rows, strict=False):
+                    yield from repeat(blank, number - at)
+                    yield row
+                    at = number + 1
+            at = last + 1
 
 
 def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:

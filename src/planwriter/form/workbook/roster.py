@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -145,9 +145,8 @@ class RosterRow:
 
     __slots__ = ("_built", "_cells", "_table", "number")
 
-    def __init__(self, number: int, cells: list[Any], table: _Table) -> None:
+    def __init__(self, number: int, cells: Sequence[Any], table: _Table) -> None:
         self.number, self._cells, self._table = number, cells, table
-        self._built: tuple[PlacedDict, tuple[Diagnostic, ...]] | None = None
 
     @property
     def form(self) -> PlacedDict:
@@ -160,9 +159,11 @@ class RosterRow:
         return self._read()[1]
 
     def _read(self) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
-        if self._built is None:
-            self._built = self._table.form(self.number - 1, self._cells)
-        return self._built
+        try:
+            built: tuple[PlacedDict, tuple[Diagnostic, ...]] = self._built
+        except AttributeError:
+            built = self._built = self._table.form(self.number - 1, self._cells)
+        return built
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self.number, *self._read())
@@ -181,27 +182,48 @@ class _Table:
     def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
         self.sheet = sheet
         self.first = min(columns)
-        self.plans = [(at, column.path[:-1], column.path[-1], column.slot.shape) for at, column in columns.items()]
+        self.columns = sorted(columns)
+        self.plans = [
+            (at, column.path[:-1], column.path[-1], column.slot.shape, column.slot.shape is Shape.TEXT)
+            for at, column in columns.items()
+        ]
 
-    def form(self, number: int, row: list[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
+    def says_something(self, number: int, row: Sequence[Any]) -> bool:
+        """Whether any cell of ours is filled in, or wrong."""
+        texts = [row[at] for at in self.columns if at < len(row)]
+        if any(type(text) is str and text and not text.isspace() for text in texts):
+            return True
+        form, told = self.form(number, row)
+        return bool(form or told)
+
+    def form(self, number: int, row: Sequence[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
-        sheet, faults, form = self.sheet, self.sheet.faults, PlacedDict(place=self.sheet.place(number, self.first))
-        told: list[Diagnostic] = []
-        for at, parents, key, shape in self.plans:
-            if at >= len(row):
-                continue
-            value = row[at]
+        sheet, faults, width = self.sheet, self.sheet.faults, len(row)
+        form, told, within, new = CellDict.of(sheet, number, self.first), list[Diagnostic](), dict[Any, Any](), str.__new__
+        for at, parents, key, shape, plain_text in self.plans:
+            value = row[at] if at < width else ""
             if faults or type(value) is not str:
                 value = sheet.text(number, at, value, told)
             if not value or value.isspace():
                 continue
-            text = CellText.of(value, sheet, number, at)
+            text = new(CellText, value)
+            text.at = (sheet, number, at)
             record = form
-            for parent in parents:
-                record = record[parent] if parent in record else record.setdefault(parent, PlacedDict(place=form.place))
-            plain_text = shape is Shape.TEXT or (shape is Shape.NAMES and "\n" not in value)
-            record[key] = text if plain_text else cell_value(shape, text, text.place)
+            if parents:
+                record = within.get(parents) or within.setdefault(parents, self._record(form, parents))
+            if plain_text or (shape is Shape.NAMES and "\n" not in value):
+                record[key] = text
+            else:
+                record[key] = cell_value(shape, text, text.place)
         return form, tuple(told)
+
+    def _record(self, form: CellDict, parents: tuple[str, ...]) -> CellDict:
+        record = form
+        for parent in parents:
+            if parent not in record:
+                record[parent] = CellDict.of(*form.at)
+            record = record[parent]
+        return record
 
 
 @dataclass(slots=True)
@@ -222,13 +244,7 @@ class CellText(PlacedText):
 
     __slots__ = ("at",)
     at: tuple[Sheet, int, int]
-
-    @classmethod
-    def of(cls, text: str, sheet: Sheet, row: int, column: int) -> CellText:
-        """The text of a cell; row and column from 0."""
-        made = str.__new__(cls, text)
-        made.at = (sheet, row, column)
-        return made
+    """The sheet, row and column, both from 0."""
 
     @property
     def place(self) -> Place | None:  # type: ignore[override]
@@ -238,6 +254,40 @@ class CellText(PlacedText):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return PlacedText, (str(self), self.place)
+
+
+class CellDict(PlacedDict):
+    """The form of a row, or a part of it, whose place is made only when something is wrong."""
+
+    __slots__ = ("at", "within")
+    at: tuple[Sheet, int, int]
+    """The sheet, row and column, both from 0."""
+    within: dict[str, Place]
+
+    @classmethod
+    def of(cls, sheet: Sheet, row: int, column: int) -> CellDict:
+        """An empty one; row and column from 0."""
+        made = dict.__new__(cls)
+        made.at = (sheet, row, column)
+        return made
+
+    @property
+    def place(self) -> Place | None:  # type: ignore[override]
+        """The place of the first cell of the row."""
+        sheet, row, column = self.at
+        return sheet.place(row, column)
+
+    @property
+    def key_places(self) -> dict[str, Place]:  # type: ignore[override]
+        """No key has a place but that of its value."""
+        try:
+            return self.within
+        except AttributeError:
+            self.within = {}
+            return self.within
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PlacedDict, (dict(self), self.place)
 
 
 def read_roster(data: bytes, name: str) -> Roster:
@@ -251,13 +301,11 @@ def read_roster(data: bytes, name: str) -> Roster:
     sheet, head, keys, notices = _table(sheets, name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
-    merged = _merged(sheet, head)
-    if merged:
-        first, number = next(iter(merged))[0], len(merged)
+    if merged := sheet.merged_below(head):
         notices.append(Diagnostic(
-            "form-merged-cells", f"有{number}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
-            sheet.place(*first), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
-    return Roster(tuple(columns.values()), tuple(notices), _rows(sheet, head, columns, mark, merged))
+            "form-merged-cells", f"有{len(merged)}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
+            sheet.place(*merged[0][0]), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
+    return Roster(tuple(columns.values()), tuple(notices), _rows(sheet, head, columns, mark))
 
 
 @cache
@@ -298,7 +346,7 @@ def _table(sheets: list[Sheet], name: str) -> tuple[Sheet, int, dict[int, str], 
     return sheet, number + 1 if marked else number, keys, notices
 
 
-def _keys(row: list[Any]) -> dict[int, str]:
+def _keys(row: Sequence[Any]) -> dict[int, str]:
     """Column → key for a row of keys or labels; ``""`` for the column of marks."""
     found: dict[int, str] = {}
     for number, value in enumerate(row):
@@ -311,7 +359,7 @@ def _keys(row: list[Any]) -> dict[int, str]:
     return found
 
 
-def _unknown(sheet: Sheet, row: int, labels: list[Any], keys: dict[int, str]) -> Iterator[Diagnostic]:
+def _unknown(sheet: Sheet, row: int, labels: Sequence[Any], keys: dict[int, str]) -> Iterator[Diagnostic]:
     """Columns without a key: known by their label, by the nearest, or told; ``keys`` is completed."""
     for number, value in enumerate(labels):
         if number in keys or not isinstance(value, str) or not value.strip() or value == marks.HEAD:
@@ -328,41 +376,17 @@ def _unknown(sheet: Sheet, row: int, labels: list[Any], keys: dict[int, str]) ->
             yield unread(sheet.place(row, number), value, known[near].label if near else None)
 
 
-def _merged(sheet: Sheet, head: int) -> dict[tuple[tuple[int, int], tuple[int, int]], None]:
-    """The ranges below the head that cover several rows."""
-    return {one: None for one in sheet.merged if one[0][0] > head and one[1][0] > one[0][0]}
-
-
-def _rows(
-    sheet: Sheet, head: int, columns: Mapping[int, Column], mark: int | None, merged: Iterable[Any]
-) -> Iterator[RosterRow]:
-    covered = {(row, first[1]): first for first, last in merged for row in range(first[0] + 1, last[0] + 1)}
-    kept: dict[tuple[int, int], Any] = {}
+def _rows(sheet: Sheet, head: int, columns: Mapping[int, Column], mark: int | None) -> Iterator[RosterRow]:
     table, first = _Table(sheet, columns), min(columns)
-    for number, row in enumerate(sheet.rows()):
-        if number <= head:
-            continue
-        if covered:
-            row = _unmerged(number, row, covered, kept)
+    for number, row in sheet.filled_rows(head):
         if mark is not None and mark < len(row) and row[mark] == marks.EXAMPLE and _untouched(row, columns):
             continue
-        one = RosterRow(number + 1, row, table)
         leading = row[first] if first < len(row) else ""
-        if (type(leading) is str and leading and not leading.isspace()) or one.form or one.diagnostics:
-            yield one
+        if (type(leading) is str and leading and not leading.isspace()) or table.says_something(number, row):
+            yield RosterRow(number + 1, row, table)
 
 
-def _unmerged(number: int, row: list[Any], covered: Mapping[Any, Any], kept: dict[Any, Any]) -> list[Any]:
-    anchors = set(covered.values())
-    for column, value in enumerate(row):
-        if (number, column) in anchors:
-            kept[number, column] = value
-        elif (anchor := covered.get((number, column))) is not None:
-            row[column] = kept.get(anchor, value)
-    return row
-
-
-def _untouched(row: list[Any], columns: Mapping[int, Column]) -> bool:
+def _untouched(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
     def shown(value: Any) -> str:
         try:
             return shown_as(value)

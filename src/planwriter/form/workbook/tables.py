@@ -77,17 +77,24 @@ def _head(sheet: Sheet) -> tuple[int, dict[int, str]]:
 
 
 def _rows(sheet: Sheet, head: int, columns: dict[int, str], *, marked: bool) -> Iterator[TableRow]:
-    for number, row in enumerate(sheet.rows()):
-        if number <= head or (marked and row and row[0] == marks.EXAMPLE):
+    labels, cells = tuple(columns.values()), tuple(columns)
+    for number, row in sheet.filled_rows(head):
+        if marked and row and row[0] == marks.EXAMPLE:
             continue
-        told: list[Diagnostic] = []
-        values = {label: _text(sheet, number, at, row, told) for at, label in columns.items()}
-        if told or any(text.strip() for text in values.values()):
-            yield TableRow(number + 1, values, tuple(told))
+        width, told = len(row), list[Diagnostic]()
+        texts = [row[at] if at < width else "" for at in cells]
+        if sheet.faults or not _all_texts(texts):
+            texts = [sheet.text(number, at, value, told) for at, value in zip(cells, texts, strict=True)]
+        if told or any(text and not text.isspace() for text in texts):
+            yield TableRow(number + 1, dict(zip(labels, texts, strict=True)), tuple(told))
 
 
-def _text(sheet: Sheet, number: int, at: int, row: list[Any], told: list[Diagnostic]) -> str:
-    return sheet.text(number, at, row[at], told) if at < len(row) else ""
+def _all_texts(values: list[Any]) -> bool:
+    try:
+        "".join(values)
+    except TypeError:
+        return False
+    return True
 
 
 def _doubled(sheet: Sheet, row: int, label: str) -> Diagnostic:
