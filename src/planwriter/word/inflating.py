@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-_PIECE, _FED = 2**20, 2**16
+_PIECE, _FED = 2**18, 2**15
 """Bytes of a piece, and bytes of the package looked at for it."""
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
@@ -27,7 +27,7 @@ def _tools() -> _Tools:
 
 
 def pieces_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Iterator[bytes]:
-    """The content of an entry of a package, about a megabyte at a time; ``data`` is the package.
+    """The content of an entry of a package, about a quarter of a megabyte at a time; ``data`` is the package.
 
     Never more than the directory says is given. Raises zipfile.BadZipFile, with the last piece at the latest, where
     length or checksum are not what the directory says.

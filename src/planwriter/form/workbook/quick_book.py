@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planwriter.diagnostic import FormError
-from planwriter.form.workbook.bounds import LIMITS, refuse_doctype
+from planwriter.form.workbook.bounds import QUICK_LIMITS, refuse_doctype
 from planwriter.form.workbook.packed import sheet_parts
 from planwriter.form.workbook.quick_rows import Rows
 from planwriter.form.workbook.quick_sheet import QuickCells, read_sheet
@@ -46,8 +46,8 @@ def quick_sheets(data: bytes, name: str) -> list[Read] | None:
 
     if not data.startswith(ZIP_MAGIC):
         return None
-    archive = open_directory(data, report, LIMITS)
-    if archive is None or not check_directory(archive, data, report, LIMITS):
+    archive = open_directory(data, report, QUICK_LIMITS)
+    if archive is None or not check_directory(archive, data, report, QUICK_LIMITS):
         return None
     try:
         with archive:

@@ -16,6 +16,8 @@ from planwriter.form.workbook.quick_text import NotPlain, finished
 MOST_COLUMNS = 200
 _MOST_SHAPES, _LEARNED_FROM, _HEADS = 12, 60, 8
 """How often the expression is made anew, from how many rows, and how many first rows are passed over as heads."""
+_MOST_KEPT = 2**15
+"""Texts of a column that are compared with those that follow, so that equal ones are held once."""
 _FORMULA = "(?:<f[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)|)"
 _ROW = '<row r="([1-9][0-9]{0,6}+)"([^<>]*+)>[ \t\n]*+'
 _ROW_END = "</row>[ \t\n]*+"
@@ -94,6 +96,7 @@ class Rows:
         self.width = self.last = 0
         self._columns: dict[int, Column] = {}
         self._learned = self._shapes = 0
+        self._seen: dict[int, dict[str, str]] = {}
         self._attributes: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
@@ -174,7 +177,9 @@ class Rows:
             raise NotPlain from None
         if kind == "b":
             return [_TRUTHS[text] for text in texts]
-        return finished(texts, part, trim=kind == "i")
+        texts = finished(texts, part, trim=kind == "i")
+        seen = self._seen.setdefault(at, {})
+        return list(map(seen.setdefault, texts, texts)) if len(seen) < _MOST_KEPT else texts
 
     def _numbers(self, at: int, texts: list[str], styles: list[str]) -> list[Any]:
         used = set(styles)

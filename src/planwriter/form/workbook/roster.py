@@ -15,12 +15,13 @@ from planwriter.form.workbook.cells import said as shown_as
 from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
 from planwriter.form.workbook.part_reading import labels_of, plain, unread
-from planwriter.form.workbook.records import at_path, cell_text, cell_value, named
+from planwriter.form.workbook.placed_cells import CellDict, CellList, CellText
+from planwriter.form.workbook.records import at_path, cell_text, cell_value, is_one_paragraph, named
 from planwriter.model.element import Element, label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.nearest import nearest
-from planwriter.placed import PlacedDict, PlacedText
+from planwriter.placed import PlacedDict
 
 _PAPER = HEAD_KEYS[0]
 _SPARE = 40
@@ -199,7 +200,7 @@ class _Table:
     def form(self, number: int, row: Sequence[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
         sheet, faults, width = self.sheet, self.sheet.faults, len(row)
-        form, told, within, new = CellDict.of(sheet, number, self.first), list[Diagnostic](), dict[Any, Any](), str.__new__
+        form, told, within, new = CellDict.of((sheet, number, self.first)), list[Diagnostic](), dict[Any, Any](), str.__new__
         for at, parents, key, shape, plain_text in self.plans:
             value = row[at] if at < width else ""
             if faults or type(value) is not str:
@@ -213,6 +214,8 @@ class _Table:
                 record = within.get(parents) or within.setdefault(parents, self._record(form, parents))
             if plain_text or (shape is Shape.NAMES and "\n" not in value):
                 record[key] = text
+            elif shape is Shape.PARAGRAPHS and is_one_paragraph(value):
+                record[key] = CellList.of(text)
             else:
                 record[key] = cell_value(shape, text, text.place)
         return form, tuple(told)
@@ -221,7 +224,7 @@ class _Table:
         record = form
         for parent in parents:
             if parent not in record:
-                record[parent] = CellDict.of(*form.at)
+                record[parent] = CellDict.of(form.at)
             record = record[parent]
         return record
 
@@ -237,57 +240,6 @@ class Roster:
 
     def __iter__(self) -> Iterator[RosterRow]:
         return self._rows
-
-
-class CellText(PlacedText):
-    """The text of a cell whose place is made only when something is wrong: rosters have a million of them."""
-
-    __slots__ = ("at",)
-    at: tuple[Sheet, int, int]
-    """The sheet, row and column, both from 0."""
-
-    @property
-    def place(self) -> Place | None:  # type: ignore[override]
-        """The place of the cell."""
-        sheet, row, column = self.at
-        return sheet.place(row, column)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return PlacedText, (str(self), self.place)
-
-
-class CellDict(PlacedDict):
-    """The form of a row, or a part of it, whose place is made only when something is wrong."""
-
-    __slots__ = ("at", "within")
-    at: tuple[Sheet, int, int]
-    """The sheet, row and column, both from 0."""
-    within: dict[str, Place]
-
-    @classmethod
-    def of(cls, sheet: Sheet, row: int, column: int) -> CellDict:
-        """An empty one; row and column from 0."""
-        made = dict.__new__(cls)
-        made.at = (sheet, row, column)
-        return made
-
-    @property
-    def place(self) -> Place | None:  # type: ignore[override]
-        """The place of the first cell of the row."""
-        sheet, row, column = self.at
-        return sheet.place(row, column)
-
-    @property
-    def key_places(self) -> dict[str, Place]:  # type: ignore[override]
-        """No key has a place but that of its value."""
-        try:
-            return self.within
-        except AttributeError:
-            self.within = {}
-            return self.within
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return PlacedDict, (dict(self), self.place)
 
 
 def read_roster(data: bytes, name: str) -> Roster:
