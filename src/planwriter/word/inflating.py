@@ -13,17 +13,18 @@ _PIECE, _FED = 2**18, 2**15
 """Bytes of a piece, and bytes of the package looked at for it."""
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 
-_Tools = tuple[Callable[[int], Any], Callable[[bytes, int], int], tuple[type[Exception], ...]]
+_Tools = tuple[Callable[[int], Any], Callable[[bytes, int], int], type[Exception]]
 
 
 @cache
 def _tools() -> _Tools:
-    """A raw inflater, CRC-32, and the errors of both."""
+    """A raw inflater, CRC-32, and the error of both."""
     try:
         from isal import isal_zlib
     except ImportError:
-        return zlib.decompressobj, zlib.crc32, (zlib.error,)
-    return isal_zlib.decompressobj, isal_zlib.crc32, (zlib.error, isal_zlib.error)
+        return zlib.decompressobj, zlib.crc32, zlib.error
+    tools: Any = isal_zlib
+    return tools.decompressobj, tools.crc32, tools.error
 
 
 def pieces_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Iterator[bytes]:
@@ -32,7 +33,7 @@ def pieces_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> I
     Never more than the directory says is given. Raises zipfile.BadZipFile, with the last piece at the latest, where
     length or checksum are not what the directory says.
     """
-    _, crc32, faults = _tools()
+    _, crc32, error = _tools()
     size = checksum = 0
     try:
         archive.open(info).close()  # compares the entry's own header with the directory
@@ -43,7 +44,7 @@ def pieces_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> I
             if size == info.file_size and checksum != info.CRC:
                 break
             yield piece
-    except (*faults, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, struct.error) as fault:
+    except (error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, struct.error) as fault:
         raise zipfile.BadZipFile(info.filename) from fault
     if size != info.file_size or checksum != info.CRC:
         raise zipfile.BadZipFile(info.filename)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -14,8 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.diagnostic import FormError
+from planwriter.form.workbook import read_roster
 from planwriter.form.workbook.cells import Sheet, open_sheets, open_table_sheets
 from planwriter.form.workbook.quick_book import quick_sheets
+from planwriter.form.workbook.tables import read_table
+from planwriter.placed import place_of
 from tests.form.workbooks.making import repacked, table
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
@@ -96,7 +100,9 @@ def test_a_shared_text_is_read_alike(kind: str) -> None:
 def test_a_text_of_its_own_is_read_alike(kind: str) -> None:
     inline = f'<c r="B{{n}}" t="inlineStr"><is>{TEXTS[kind]}</is></c>'
     of_formula = TEXTS[kind].replace("<t", "<v").replace("</t", "</v").replace(' xml:space="preserve"', "")
-    strings = f'<c r="C{{n}}" t="str">{of_formula}</c><c r="D{{n}}" t="str"><f>A1&amp;"x"</f>{of_formula or "<v>x</v>"}</c>'
+    strings = (
+        f'<c r="C{{n}}" t="str">{of_formula}</c><c r="D{{n}}" t="str"><f>A1&amp;"x"</f>{of_formula or "<v>x</v>"}</c>'
+    )
     rows = "".join(row((inline + strings).replace("{n}", str(n)), n) for n in range(1, 40))
     assert both(sheet_of(rows)) == (kind not in ("nothing", "no text"))
     assert both(sheet_of("".join(row(inline.replace("{n}", str(n)), n) for n in range(1, 40)))) == (
@@ -204,7 +210,9 @@ NUMBERS = (0.0, 0.5, 1.0, 59.0, 60.0, 61.25, 45000.0, 45000.99999, 45000.1234567
 def test_a_date_is_what_its_style_says(since: int) -> None:
     def draw(book: Any, sheets: dict[str, Any]) -> None:
         looks = [book.add_format({"num_format": form}) for form in FORMATS]
-        looks += [book.add_format({"num_format": builtin}) for builtin in (14, 15, 20, 22, 45, 46, 47, 27, 30, 36, 50, 57)]
+        looks += [
+            book.add_format({"num_format": builtin}) for builtin in (14, 15, 20, 22, 45, 46, 47, 27, 30, 36, 50, 57)
+        ]
         for number in range(40):
             for column, look in enumerate(looks):
                 sheets["名单"].write_number(number, column, NUMBERS[(number + column) % len(NUMBERS)], look)
@@ -212,7 +220,11 @@ def test_a_date_is_what_its_style_says(since: int) -> None:
     data = table(("名单", []), draw=draw, date_1904=since == 1904)
     assert both(data)
     (sheet,) = open_table_sheets(data, "名单.xlsx")
-    assert {date, datetime, time, timedelta, float} >= {type(v) for values in sheet.rows() for v in values} > {datetime, float}
+    assert (
+        {date, datetime, time, timedelta, float}
+        >= {type(v) for values in sheet.rows() for v in values}
+        > {datetime, float}
+    )
 
 
 @pytest.mark.parametrize("number", [1e9, -1e9, 1e300])
@@ -229,7 +241,10 @@ def test_a_number_that_no_date_can_be_is_told_at_its_row(number: float) -> None:
 
 def test_what_a_style_means_is_asked_for_each_number_once() -> None:
     day = date(2026, 3, 8)
-    rows = [[f"单位{n}", day + timedelta(n % 300), n / 7, n % 2 == 0, datetime(2026, 1, 1, n % 24, n % 60)] for n in range(3000)]
+    rows = [
+        [f"单位{n}", day + timedelta(n % 300), n / 7, n % 2 == 0, datetime(2026, 1, 1, n % 24, n % 60)]
+        for n in range(3000)
+    ]
     assert both(table(("名单", rows), default_date_format="yyyy-mm-dd"))
 
 
@@ -311,7 +326,9 @@ FOUND = st.one_of(
 @given(st.lists(st.lists(FOUND, max_size=7), max_size=25), st.booleans(), st.booleans())
 def test_any_table_is_read_alike(rows: list[list[Any]], inline: bool, since_1904: bool) -> None:
     rows = [[_kept(value) for value in one] for one in rows]
-    assert both(table(("名单", rows), constant_memory=inline, date_1904=since_1904, default_date_format="yyyy-mm-dd hh:mm"))
+    assert both(
+        table(("名单", rows), constant_memory=inline, date_1904=since_1904, default_date_format="yyyy-mm-dd hh:mm")
+    )
 
 
 def _kept(value: Any) -> Any:
@@ -326,9 +343,13 @@ def _kept(value: Any) -> Any:
 def test_any_change_of_the_xml_is_read_alike_or_refused_alike(data: st.DataObject) -> None:
     """One piece of the XML of a sheet left out, doubled or exchanged for another."""
     xml = zipfile.ZipFile(io.BytesIO(VARIED)).read(SHEET)
-    pieces = re.findall(rb'<[^<>]*>|[^<>]+', xml)
+    pieces = re.findall(rb"<[^<>]*>|[^<>]+", xml)
     at = data.draw(st.integers(0, len(pieces) - 1))
-    instead = data.draw(st.sampled_from([b"", pieces[at] * 2, *pieces[-12:], b"<v>1</v>", b"&amp;", b"&x;", b"7", b"</row>", b"<c r=\"Z9\"/>"]))
+    instead = data.draw(
+        st.sampled_from(
+            [b"", pieces[at] * 2, *pieces[-12:], b"<v>1</v>", b"&amp;", b"&x;", b"7", b"</row>", b'<c r="Z9"/>']
+        )
+    )
     changed = b"".join([*pieces[:at], instead, *pieces[at + 1 :]])
     file = repacked(VARIED, {SHEET: lambda _: changed})
     try:
@@ -340,6 +361,75 @@ def test_any_change_of_the_xml_is_read_alike_or_refused_alike(data: st.DataObjec
 
 
 VARIED = table(
-    ("名单", [["单位", "数", "日", "真"], *([f"甲{n}", n, date(2026, 1, 1 + n), n % 2 == 0, None, "x&y"] for n in range(14))]),
+    (
+        "名单",
+        [
+            ["单位", "数", "日", "真"],
+            *([f"甲{n}", n, date(2026, 1, 1 + n), n % 2 == 0, None, "x&y"] for n in range(14)),
+        ],
+    ),
     default_date_format="yyyy-mm-dd",
 )
+
+
+def test_a_merged_cell_gives_its_value_to_every_row_it_covers_in_rosters_and_tables() -> None:
+    def draw(book: Any, sheets: dict[str, Any]) -> None:
+        sheets["名单"].merge_range("C2:C4", "城关镇")
+        sheets["名单"].merge_range("C5:D6", "东乡")
+
+    data = table(("名单", [["单位全称", "期间", "镇"], *([f"{n}村", "2027年"] for n in range(1, 7))]), draw=draw)
+    expected = ["城关镇"] * 3 + ["东乡"] * 2 + [""]
+    assert [one.values["镇"] for one in read_table(data, "名单.xlsx")] == expected
+    careful = repacked(data, {SHEET: lambda c: c.replace(b"<sheetData>", b"<sheetData><!-- -->")})
+    assert quick_sheets(careful, "名单.xlsx") is None
+    assert [one.values["镇"] for one in read_table(careful, "名单.xlsx")] == expected
+
+
+def test_merged_cells_without_end_do_not_hold_up_the_reading() -> None:
+    """Each of twenty thousand ranges covers all rows: they are followed, never unfolded."""
+    ranges = "".join(f'<mergeCell ref="A{n}:A199999"/>' for n in range(2, 20_002))
+    tail = f"<mergeCells>{ranges}</mergeCells>"
+    rows = "".join(
+        row(f'<c r="A{n}" t="str"><v>单位全称</v></c><c r="B{n}" t="str"><v>期间</v></c>', n) for n in (1, 2, 300)
+    )
+    assert len(list(read_roster(sheet_of(rows, tail=tail), "名单.xlsx"))) == 299
+
+
+def test_what_a_roster_says_of_its_cells_is_the_same_by_both_roads() -> None:
+    """Places, remarks and values of every row, with the rows sent to another process and back."""
+
+    def draw(book: Any, sheets: dict[str, Any]) -> None:
+        sheets["名单"].write_formula("D3", "=1/0", None, "#DIV/0!")
+        sheets["名单"].write_number("A5", 12345678901234567)
+        sheets["名单"].merge_range("B6:B9", "2027年上半年")
+
+    rows = [
+        [f"{n}村", "2027年", date(2026, 12, 20), "甲\n乙", "一段。" if n % 2 else "1. 一\n2. 二"] for n in range(20)
+    ]
+    heads = ["单位全称", "期间", "成文日期", "主送机关", "引言"]
+    data = table(("名单", [heads, *rows]), draw=draw, default_date_format="yyyy-mm-dd")
+    careful = repacked(data, {SHEET: lambda c: c.replace(b"<sheetData>", b"<sheetData><!-- -->")})
+    assert quick_sheets(data, "名单.xlsx") is not None
+    assert quick_sheets(careful, "名单.xlsx") is None
+
+    def all_of(file: bytes) -> list[Any]:
+        roster = read_roster(file, "名单.xlsx")
+        read = [pickle.loads(pickle.dumps(one)) for one in roster] + list(read_roster(file, "名单.xlsx"))
+        return [roster.notices, *((one.number, placed(one.form), one.diagnostics) for one in read)]
+
+    assert all_of(data) == all_of(careful)
+    assert len(all_of(data)[0]) == 1
+    assert sorted({one.code for _, _, told in all_of(data)[1:] for one in told}) == [
+        "form-error-cell",
+        "form-long-number",
+    ]
+
+
+def placed(value: Any) -> Any:
+    """Data with the place of everything in it."""
+    inner: Any = str(value)
+    if isinstance(value, dict):
+        inner = {key: placed(one) for key, one in value.items()}
+    elif isinstance(value, list):
+        inner = [placed(one) for one in value]
+    return inner, str(place_of(value))

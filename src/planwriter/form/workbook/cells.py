@@ -47,20 +47,22 @@ class Sheet:
         return self._widened(rows) if self.faults else rows
 
     def _widened(self, rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-        number, widest = -1, max(column + 1 for _, column in self.faults)
-        for number, row in enumerate(rows):
+        read, widest = 0, max(column + 1 for _, column in self.faults)
+        for row in rows:
+            read += 1
             yield [*row, *[""] * (widest - len(row))] if len(row) < widest else row
-        yield from ([""] * widest for _ in range(number, max(row for row, _ in self.faults)))
+        yield from ([""] * widest for _ in range(read, max(row for row, _ in self.faults) + 1))
 
     def _asked(self) -> Iterator[list[Any]]:
         if self.source.start is None:
             return
-        before, number = [""] * self.source.start[1], -1
+        before, read = [""] * self.source.start[1], 0
         try:
-            for number, row in enumerate(self.source.iter_rows()):
+            for row in self.source.iter_rows():
+                read += 1
                 yield before + row if before else row
         except OverflowError:
-            raise FormError(self._no_date(number + 1)) from None
+            raise FormError(self._no_date(read)) from None
 
     def filled_rows(self, after: int) -> Iterator[tuple[int, Sequence[Any]]]:
         """(number, row) behind row ``after``, all from 0; a vertical merge gives its value to each row it covers."""
@@ -73,8 +75,12 @@ class Sheet:
         return [one for one in self.merged if one[0][0] > after and one[1][0] > one[0][0]]
 
     def _no_date(self, row: int) -> Diagnostic:
-        return Diagnostic("form-no-date", "这一行有一格设成了日期或时间，它的数却大得成不了日期", place=self.place(row, 0),
-                          hint="把那一格设成文本，写成 2026年12月20日 这样")  # fmt: skip
+        return Diagnostic(
+            "form-no-date",
+            "这一行有一格设成了日期或时间，它的数却大得成不了日期",
+            place=self.place(row, 0),
+            hint="把那一格设成文本，写成 2026年12月20日 这样",
+        )
 
     def texts(self, told: list[Diagnostic]) -> Iterator[list[str]]:
         """The rows as text; cells that cannot be read are empty and told."""
@@ -117,9 +123,7 @@ class Sheet:
         return self.source.merged_cell_ranges or []
 
 
-def _unmerged(
-    rows: Iterable[tuple[int, Sequence[Any]]], merged: list[Range]
-) -> Iterator[tuple[int, Sequence[Any]]]:
+def _unmerged(rows: Iterable[tuple[int, Sequence[Any]]], merged: list[Range]) -> Iterator[tuple[int, Sequence[Any]]]:
     coming = sorted(merged, key=lambda one: one[0], reverse=True)
     under_way: dict[int, tuple[int, Any]] = {}
     for number, row in rows:
@@ -138,6 +142,8 @@ def _unmerged(
 
 def said(value: Any) -> str:
     """A value as the clerk saw it. Raises Misread for what a spreadsheet has already changed."""
+    if type(value) is float:
+        return _number(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):

@@ -1,4 +1,4 @@
-"""Texts, mappings and lists of cells whose place is made only when something is wrong: rosters have a million of them."""
+"""Texts, mappings and lists of cells, whose places are made only when something is wrong: rosters have a million."""
 
 from __future__ import annotations
 

@@ -28,7 +28,10 @@ _FOLDER = "xl/worksheets/"
 _MOST_STYLES = 65_000
 _WITH_TIME = "45000.25"
 """A number that is a date and a time where a style shows it as a date."""
-_WORKSHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+_WORKSHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+_STYLED = ' s="{}"'
 _BINDING = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\d*\.xml|xl/_rels/workbook\d*\.xml\.rels")
 """The parts that say which sheets there are."""
 _MOST_SMALL = 2**23
@@ -81,10 +84,10 @@ class _Package:
         shown, told = asked.of([(style, _WITH_TIME) for style in styles])
         if [title for title, _ in told] != [title for _, title in listed]:
             raise NotPlain
-        dated = frozenset(style for style, value in zip(styles, shown, strict=True) if style and type(value) is not float)
+        dated = {style for style, value in zip(styles, shown, strict=True) if style and type(value) is not float}
         read = []
         for part, (title, hidden) in zip(parts, told, strict=True):
-            cells = read_sheet(self._pieces(part), Rows(strings, dated, frozenset(styles)))
+            cells = read_sheet(self._pieces(part), Rows(strings, frozenset(dated), frozenset(styles)))
             serials = sorted(set().union(*cells.serials.values()))
             if serials:
                 cells.settle(dict(zip(serials, asked.of(serials)[0], strict=True)))
@@ -134,7 +137,7 @@ class _Asked:
 
     def _package(self, numbers: Sequence[tuple[str | None, str]]) -> bytes:
         rows = (
-            f'<row r="{at}"><c r="A{at}"{"" if style is None else f" s={chr(34)}{style}{chr(34)}"}><v>{number}</v></c></row>'
+            f'<row r="{at}"><c r="A{at}"{_STYLED.format(style) if style else ""}><v>{number}</v></c></row>'
             for at, (style, number) in enumerate(numbers, 1)
         )
         out = io.BytesIO()

@@ -141,7 +141,8 @@ class Rows:
     # what many rows hold, column by column
 
     def _values(self, found: list[str], stride: int, part: str) -> dict[int, list[Any]]:
-        made, at = {}, 3
+        made: dict[int, list[Any]] = {}
+        at = 3
         for number, column in self._columns.items():
             kinds, styled = column.groups(), "n" in column.kinds
             styles = found[at::stride] if styled else []
@@ -149,9 +150,11 @@ class Rows:
             whole = len(column.kinds) == 1
             read = self._full if whole else self._gappy
             for kind in kinds:
-                values, others = read(number, kind, found[at::stride], styles, part), made.get(number)
+                values = read(number, kind, found[at::stride], styles, part)
                 at += 1
-                made[number] = values if others is None else [a if b == "" else b for a, b in zip(others, values, strict=True)]
+                if number in made:
+                    values = [other if one == "" else one for one, other in zip(values, made[number], strict=True)]
+                made[number] = values
         return made
 
     def _gappy(self, at: int, kind: str, texts: Sequence[str | None], styles: list[str], part: str) -> list[Any]:

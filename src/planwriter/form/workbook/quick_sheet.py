@@ -56,33 +56,18 @@ class QuickCells:
 def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
     """The cells of a sheet whose XML comes in pieces. Raises NotPlain for whatever is not quite usual."""
     blocks: list[Block] = []
-    before, held = "", b""
-    for part, held in cut_after(b"</row>", pieces):
-        if part and not before:
-            before, opening, part = part.partition(_OPENING)
-            before += opening
-            if not opening:
-                raise NotPlain
-        if part:
+    around = ""
+    for part, last in cut_after(b"</row>", pieces):
+        if not around:
+            before, _, part = part.replace("<sheetData/>", _OPENING + _CLOSING, 1).partition(_OPENING)
+            around = before + _OPENING
+        if last:
+            part, _, after = part.partition(_CLOSING)
+            around += _CLOSING + after
+        if part.strip():
             blocks.append(rows.block(part))
-    if before:
-        rest, _, after = held.decode().partition(_CLOSING)
-    else:
-        before, rest, after = _few(held.decode())
-    if rest.strip():
-        blocks.append(rows.block(rest))
-    merged = list(_merged(before + _CLOSING + after))
+    merged = list(_merged(around))
     return QuickCells(rows, [block for block in blocks if block.numbers], merged)
-
-
-def _few(text: str) -> tuple[str, str, str]:
-    """What stands before the rows, the rows, and what stands behind, where no row has an end of its own."""
-    before, empty, after = text.partition("<sheetData/>")
-    if empty:
-        return before + _OPENING, "", after
-    before, _, rest = text.partition(_OPENING)
-    rows, _, after = rest.partition(_CLOSING)
-    return before + _OPENING, rows, after
 
 
 def _merged(text: str) -> Iterator[Range]:

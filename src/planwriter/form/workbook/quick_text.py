@@ -17,7 +17,9 @@ _PLAIN = r'<si><t( xml:space="preserve"|)>([^<]*+)</t>(?:<phoneticPr[^<>]*+(?<=/
 _STRINGS = re.compile(_PLAIN)
 _STRIDE = _STRINGS.groups + 1
 _RICH = re.compile(r"<si>((?:(?!</si>).)*+)</si>|<si ?/>", re.S)
-_UNSAID = re.compile(r"<rPr>(?:(?!</rPr>).)*+</rPr>|<rPh [^<>]*+><t(?: [^<>]*+)?>[^<]*+</t></rPh>|<phoneticPr[^<>]*+(?<=/)>", re.S)
+_UNSAID = re.compile(
+    r"<rPr>(?:(?!</rPr>).)*+</rPr>|<rPh [^<>]*+><t(?: [^<>]*+)?>[^<]*+</t></rPh>|<phoneticPr[^<>]*+(?<=/)>", re.S
+)
 _RUN = re.compile(r'(<r>|)<t(?: ?/>|( xml:space="preserve"|)>([^<]*+)</t>)(</r>|)')
 _MOST_HELD = 2**23
 """Bytes without the end of a row or of a text that are held before the file is left to the careful road."""
@@ -27,18 +29,18 @@ class NotPlain(Exception):
     """Something the quick road does not know; the careful road reads the file."""
 
 
-def cut_after(mark: bytes, pieces: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """(what ends with ``mark``, what is held of the rest) piece by piece. Raises NotPlain."""
+def cut_after(mark: bytes, pieces: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
+    """Pieces of text that end with ``mark``, each with False, then what is left, with True. Raises NotPlain."""
     held = b""
     for piece in pieces:
         held += piece
         if cut := held.rfind(mark) + 1:
             cut += len(mark) - 1
-            yield _decoded(held[:cut]), held[cut:]
+            yield _decoded(held[:cut]), False
             held = held[cut:]
         elif len(held) > _MOST_HELD:
             raise NotPlain
-    yield "", held
+    yield _decoded(held), True
 
 
 def _decoded(content: bytes) -> str:
@@ -80,18 +82,17 @@ def _escaped(found: re.Match[str]) -> str:
 def shared_strings(pieces: Iterable[bytes]) -> list[str]:
     """The shared texts in order; rich ones without their looks and their reading aids. Raises NotPlain."""
     strings: list[str] = []
-    begun, held = False, b""
-    for part, held in cut_after(b"</si>", pieces):
-        if part and not begun:
+    begun = False
+    for part, last in cut_after(b"</si>", pieces):
+        if not begun and last and _EMPTY.match(part):
+            break
+        if not begun:
             part, begun = part[_head(part) :], True
+        if last:
+            part, end, after = part.partition("</sst>")
+            if not end or after.strip():
+                raise NotPlain
         strings += _texts(part)
-    rest = _decoded(held)
-    if not begun:
-        rest = rest[_head(rest) :] if not _EMPTY.search(rest) else "</sst>"
-    empty, _, after = rest.partition("</sst>")
-    strings += _texts(empty)
-    if after.strip() or "</sst>" not in rest:
-        raise NotPlain
     return strings
 
 

@@ -145,6 +145,7 @@ class RosterRow:
     """One unit: ``number`` is its row in the sheet, from 1. Its form is made when it is first asked for."""
 
     __slots__ = ("_built", "_cells", "_table", "number")
+    _built: tuple[PlacedDict, tuple[Diagnostic, ...]]
 
     def __init__(self, number: int, cells: Sequence[Any], table: _Table) -> None:
         self.number, self._cells, self._table = number, cells, table
@@ -161,10 +162,10 @@ class RosterRow:
 
     def _read(self) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         try:
-            built: tuple[PlacedDict, tuple[Diagnostic, ...]] = self._built
+            return self._built
         except AttributeError:
-            built = self._built = self._table.form(self.number - 1, self._cells)
-        return built
+            self._built = self._table.form(self.number - 1, self._cells)
+            return self._built
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self.number, *self._read())
@@ -200,7 +201,8 @@ class _Table:
     def form(self, number: int, row: Sequence[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
         sheet, faults, width = self.sheet, self.sheet.faults, len(row)
-        form, told, within, new = CellDict.of((sheet, number, self.first)), list[Diagnostic](), dict[Any, Any](), str.__new__
+        form, told, within = CellDict.of((sheet, number, self.first)), list[Diagnostic](), dict[Any, CellDict]()
+        new = str.__new__
         for at, parents, key, shape, plain_text in self.plans:
             value = row[at] if at < width else ""
             if faults or type(value) is not str:

@@ -77,21 +77,24 @@ def _head(sheet: Sheet) -> tuple[int, dict[int, str]]:
 
 
 def _rows(sheet: Sheet, head: int, columns: dict[int, str], *, marked: bool) -> Iterator[TableRow]:
-    labels, cells = tuple(columns.values()), tuple(columns)
+    labels, faults = tuple(columns.values()), sheet.faults
     for number, row in sheet.filled_rows(head):
         if marked and row and row[0] == marks.EXAMPLE:
             continue
         width, told = len(row), list[Diagnostic]()
-        texts = [row[at] if at < width else "" for at in cells]
-        if sheet.faults or not _all_texts(texts):
-            texts = [sheet.text(number, at, value, told) for at, value in zip(cells, texts, strict=True)]
+        texts = [row[at] if at < width else "" for at in columns]
+        if faults or not _all_texts(texts):
+            texts = [
+                one if type(one) is str and not faults else sheet.text(number, at, one, told)
+                for at, one in zip(columns, texts, strict=True)
+            ]
         if told or any(text and not text.isspace() for text in texts):
             yield TableRow(number + 1, dict(zip(labels, texts, strict=True)), tuple(told))
 
 
 def _all_texts(values: list[Any]) -> bool:
     try:
-        "".join(values)
+        "".join(values)  # the quickest look at all of them
     except TypeError:
         return False
     return True
