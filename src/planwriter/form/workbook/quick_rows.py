@@ -21,6 +21,8 @@ _MOST_KEPT = 2**15
 _FORMULA = "(?:<f[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)|)"
 _ROW = '<row r="([1-9][0-9]{0,6}+)"([^<>]*+)>[ \t\n]*+'
 _ROW_END = "</row>[ \t\n]*+"
+_SPACE, _SPACED = "[ \t\n]*+", re.compile(r">[ \t\n]+(?:<c|$)")
+"""Between cells there is white space in the files of few programs only."""
 _HEAD = re.compile(_ROW)
 _ATTRIBUTE = r' [A-Za-z][\w.:-]*+="[^"<>&]*+"'
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE})*+ ?/?")
@@ -57,14 +59,20 @@ class Column:
 
     kinds: dict[str, None] = field(default_factory=dict)
     formula: bool = False
+    styled: bool = False
 
-    def pattern(self, at: int) -> str:
+    def pattern(self, at: int, space: str) -> str:
         """The expression for the cell of this column (from 0) in the row that is group 1."""
         formula = _FORMULA if self.formula else ""
-        style = '(?: s="([0-9]++)"|)' if "n" in self.kinds else '(?: s="[0-9]++"|)'
+        style = "" if not self.styled else '(?: s="([0-9]++)"|)' if self.shown else '(?: s="[0-9]++"|)'
         there = [_KINDS[kind].replace("{f}", formula) for kind in self.kinds if kind]
-        cell = rf'<c r="{letters(at)}\1"{style}(?:{"|".join(there)})[ \t\n]*+'
+        cell = rf'<c r="{letters(at)}\1"{style}(?:{"|".join(there)}){space}'
         return f"(?:{cell}|)" if "" in self.kinds else cell
+
+    @property
+    def shown(self) -> bool:
+        """Whether the style is captured, since it says how a number is shown."""
+        return self.styled and "n" in self.kinds
 
     def groups(self) -> list[str]:
         """The kinds whose text is captured, in order."""
@@ -99,6 +107,7 @@ class Rows:
         self._seen: dict[int, dict[str, str]] = {}
         self._attributes: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+        self._space = ""
 
     def block(self, part: str) -> Block:
         """The rows of a piece of a sheet that holds whole rows. Raises NotPlain."""
@@ -144,9 +153,9 @@ class Rows:
         made: dict[int, list[Any]] = {}
         at = 3
         for number, column in self._columns.items():
-            kinds, styled = column.groups(), "n" in column.kinds
-            styles = found[at::stride] if styled else []
-            at += styled
+            kinds, shown = column.groups(), column.shown
+            styles = found[at::stride] if shown else []
+            at += shown
             whole = len(column.kinds) == 1
             read = self._full if whole else self._gappy
             for kind in kinds:
@@ -165,7 +174,7 @@ class Rows:
                 return ["" if text is None else strings[int(text)] for text in texts]
             except (ValueError, IndexError):
                 raise NotPlain from None
-        if kind == "n":
+        if kind == "n" and styles:
             styles = [style for style, text in zip(styles, texts, strict=True) if text is not None]
         following = iter(self._full(at, kind, [text for text in texts if text is not None], styles, part))
         return ["" if text is None else next(following) for text in texts]
@@ -259,13 +268,14 @@ class Rows:
         self._columns = dict(sorted(self._columns.items()))
         if self._columns:
             self._shapes += 1
-            cells = "".join(column.pattern(at) for at, column in self._columns.items())
+            self._space = self._space or next((_SPACE for body in bodies if _SPACED.search(body)), "")
+            cells = "".join(column.pattern(at, self._space) for at, column in self._columns.items())
             self._pattern = re.compile(_ROW + cells + _ROW_END)
 
     def _learn_row(self, found: list[Any]) -> None:
         seen = set()
         for one in range(1, len(found), _STRIDE):
-            _, kind, formula, value, keep, text = found[one + 2 : one + _STRIDE - 1]
+            style, kind, formula, value, keep, text = found[one + 2 : one + _STRIDE - 1]
             at = column_number(found[one]) - 1
             if at >= MOST_COLUMNS or kind == "e" or (formula and value is None):
                 return
@@ -275,6 +285,7 @@ class Rows:
                 column = self._columns[at] = Column({"": None} if self._learned else {})
             column.kinds[_kind(kind, value, keep, text)] = None
             column.formula |= bool(formula)
+            column.styled |= style is not None
         for at in self._columns.keys() - seen:
             self._columns[at].kinds[""] = None
         self._learned += 1
