@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import planwriter.model
+from planwriter.model.document import read_document
 from planwriter.model.messages import SENTENCES
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import WorkPlan
@@ -68,3 +71,22 @@ def test_the_models_own_errors_are_written_in_chinese() -> None:
     ]
     assert len(told) >= 5
     assert all(re.search("[\u4e00-\u9fff]{2}", message) for _, message in told)
+
+
+@pytest.mark.parametrize(
+    ("form", "hint"),
+    [
+        ({"单位": "云溪县图书馆", "发文字号": "云图〔2027〕1号"}, "“发文字号”写在“公文”下面"),
+        ({"公文": {"附件": [{"标题": "日程表"}]}}, "“附件”写在表单的最外层，不往里缩进"),
+        ({"公文": {"主要任务": ["办好读书会。"]}}, "“主要任务”写在表单的最外层，不往里缩进"),
+    ],
+)
+def test_a_key_that_belongs_elsewhere_is_told_where(form: dict[str, Any], hint: str) -> None:
+    assert hint in [d.hint for d in read_document(form).errors]
+
+
+def test_known_keys_are_listed_in_chinese() -> None:
+    (told,) = (d for d in read_document({"单位": "云溪县图书馆", "qqqq": "甲"}).errors)
+    assert told.hint is not None
+    assert "月度安排" in told.hint
+    assert "monthly" not in told.hint

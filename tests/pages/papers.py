@@ -47,6 +47,16 @@ def loose(document: bytes) -> bytes:
     return write_parts(parts)
 
 
+def grown(document: bytes, rows: int) -> bytes:
+    """The document with so many more paragraphs of one row in its text."""
+    parts = parts_of(document)
+    body = parts["word/document.xml"]
+    at = body.index(ROW[:6].encode())
+    begin = body.rindex(b"<w:p>", 0, at)
+    row = body[begin : body.index(b"</w:p>", at) + len(b"</w:p>")]
+    return write_parts(parts | {"word/document.xml": body[:begin] + row * rows + body[begin:]})
+
+
 class Remembering(LibreOffice):
     """LibreOffice, with every PDF it made, the first one that of the document as it was."""
 

@@ -13,6 +13,7 @@ from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.model.checks import check_document
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, keys_of, told_kind
+from planwriter.model.misplaced import told_where
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.model.quick import GIVING_UP, doubt, quick_element, quiet
@@ -78,7 +79,7 @@ def _read_carefully(data: Mapping[str, Any]) -> Reading:
         *_left_open(collector),
         *_signs(texts, collector),
     ]
-    return Reading(document, tuple(in_reading_order([*collector.diagnostics, *findings])))
+    return Reading(document, tuple(in_reading_order([*map(told_where, collector.diagnostics), *findings])))
 
 
 def check_model(document: Document) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -221,9 +221,14 @@ def _unknown(
     near = nearest_key(cls, key)
     if near is not None and collector is not None:
         collector.near_misses.add((id(record), keys_of(cls).get(near, near)))
-    hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join((*_labels(cls), *cls.further_keys()))}"
+    hint = f"改成“{near}”" if near else f"这里可用的键：{'、'.join(_shown_keys(cls))}"
     return key_problem("form-unknown-key", "不认识的键“{key}”", key, value, key=key, found=key,
                     expected=near or "", hint=hint)  # fmt: skip
+
+
+def _shown_keys(cls: type[Element]) -> Iterator[str]:
+    """The keys as clerks write them; their English names go without saying."""
+    return (key for key in (*_labels(cls), *cls.further_keys()) if not key.isascii())
 
 
 def _doubled(cls: type[Element], key: str, first: str, value: Any) -> InitErrorDetails:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.pages.locating import Located
 from planwriter.word.edit import DocumentEdit, Passage
+from planwriter.word.imprint_section import ImprintSection
 
 _EVEN = "GB/T 33476.2 7.3.1"
 _OWN_PAGE = f"GB/T 9704-2012 7.5，{_EVEN}"
@@ -116,7 +117,7 @@ class Headings:
 
 
 class ImprintPage:
-    """The imprint stands on an even page; a page without text before it and its own carry no number (7.5)."""
+    """The imprint stands on an even page; a blank page before it, and then its own, carry no number (7.5)."""
 
     def __init__(self, document: DocumentEdit) -> None:
         self._imprint = document.imprint
@@ -128,38 +129,21 @@ class ImprintPage:
         if seen.imprint is None or not self._imprint.is_last:
             yield _unfound()
         elif seen.imprint.first.page % 2:
-            yield self._odd(seen.imprint.first.page, alone=seen.is_imprint_alone)
-        elif seen.is_imprint_alone and not self._imprint.unnumbered:
-            yield self._numbered(seen.imprint.first.page)
+            yield _odd(self._imprint, seen.imprint.first.page, alone=seen.is_imprint_alone)
 
-    def _odd(self, page: int, *, alone: bool) -> Fault:
-        left = Diagnostic("pages-imprint-odd", f"版记落在第{page}面（单面）", Severity.WARNING, source=_EVEN)
-        if self._imprint and self._imprint.after_blank_page:
-            words = f"版记前的空白面不再需要，已去掉，版记排在第{page - 1}面"
-            mend = self._imprint.remove_blank_page
-        elif alone:
-            words = f"版记原来独自落在第{page}面，已在它前面空出一面，排在第{page + 1}面；空白面和版记面不编页码"
-            mend = self._after_blank_page
-        else:
-            words = f"版记原来落在第{page}面，已另起一面排在第{page + 1}面（双面）；这一面只有版记，不编页码"
-            mend = self._begin_section
-        return Fault("imprint", left, Diagnostic("pages-imprint-moved", words, Severity.NOTE, source=_OWN_PAGE), mend)
 
-    def _numbered(self, page: int) -> Fault:
-        left = Diagnostic("pages-imprint-numbered", f"第{page}面只有版记，却编了页码", Severity.WARNING)
-        words = f"第{page}面只有版记，已去掉这一面的页码"
-        done = Diagnostic("pages-imprint-unnumbered", words, Severity.NOTE, source=_OWN_PAGE)
-        return Fault("imprint number", left, done, self._begin_section)
-
-    def _begin_section(self) -> None:
-        if self._imprint:
-            self._imprint.begin_section()
-
-    def _after_blank_page(self) -> None:
-        if self._imprint:
-            if not self._imprint.unnumbered:
-                self._imprint.begin_section()
-            self._imprint.add_blank_page()
+def _odd(imprint: ImprintSection, page: int, *, alone: bool) -> Fault:
+    left = Diagnostic("pages-imprint-odd", f"版记落在第{page}面（单面）", Severity.WARNING, source=_EVEN)
+    if imprint.begins_page:
+        words = "版记原来另起一面，已不再需要，改为接在正文之后"
+        mend = imprint.run_on
+    elif alone:
+        words = f"版记原来独自落在第{page}面，已在它前面空出一面，排在第{page + 1}面；空白面和版记面不编页码"
+        mend = imprint.add_blank_page
+    else:
+        words = f"版记原来落在第{page}面，已另起一面排在第{page + 1}面（双面）"
+        mend = imprint.begin_page
+    return Fault("imprint", left, Diagnostic("pages-imprint-moved", words, Severity.NOTE, source=_OWN_PAGE), mend)
 
 
 def _unfound() -> Fault:

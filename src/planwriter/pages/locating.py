@@ -58,6 +58,15 @@ class Located:
         """What stands there."""
         return self.rows[spot.page - 1][spot.row]
 
+    def rows_of(self, stretch: Stretch) -> tuple[Row, ...]:
+        """All rows of it, over as many pages as it has."""
+        return tuple(
+            row
+            for page in range(stretch.first.page, stretch.last.page + 1)
+            for at, row in enumerate(self.rows[page - 1])
+            if stretch.first <= Spot(page, at) <= stretch.last
+        )
+
     def is_first(self, spot: Spot) -> bool:
         """Whether no text stands above it on its page."""
         return spot.row == 0

@@ -82,6 +82,11 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ")
 
 
+def unfolded(text: str, length: int) -> int:
+    """How many characters of a text make so many folded ones."""
+    return next((at for at in range(len(text) + 1) if len(folded(text[:at])) >= length), len(text))
+
+
 def can_read() -> bool:
     """Whether the library that reads PDF is installed."""
     return find_spec("pypdfium2") is not None

@@ -63,6 +63,7 @@ NO_SEAL_INSET = Rule("7.3.5.2", "不加盖印章时署名右空", Chars(2), _MUS
 NO_SEAL_DATE_SHIFT = Rule("7.3.5.2", "不加盖印章时成文日期首字比署名首字右移", Chars(2), _MUST)
 DATE_SPARE = Rule("7.3.5.2", "成文日期一行右边至少留出（有的软件把数字两旁放宽）", Chars(1.5), _PRACTICE)
 TIGHTENED_ROWS = Rule("7.3.5.5", "容不下印章、成文日期时，收紧行距使一面最多多排", 2, _PRACTICE)
+TIGHTEST_PITCH = Rule("7.3.5.5", "只有一段正文的短文，行距最紧", Pt(24), _PRACTICE)
 REMARK_INSET = Rule("7.3.6", "附注左空", Chars(2), _MUST)
 ATTACHMENT_LABEL_ROW = Rule("7.3.7", "“附件”二字及附件顺序号在版心第几行", 1, _MUST)
 ATTACHMENT_TITLE_ROW = Rule("7.3.7", "附件标题在版心第几行", 3, _MUST)

@@ -19,6 +19,7 @@ from planwriter.word.markup import parse, w
 from planwriter.word.package import read_package, write_parts
 from planwriter.word.properties import set_line, switch_on
 from planwriter.word.relationships import main_part, read_relationships, target_name
+from planwriter.word.run_cutting import break_page
 from planwriter.word.walking import BREAK, NOTE, PAGE_BREAK, PICTURE, TAB, Stop, pieces, stops
 
 _ROLE_BY_NAME = {one.name: one.id for one in ROLES} | {one.style_id: one.id for one in ROLES}
@@ -111,6 +112,11 @@ class DocumentEdit:
     def begin_page(self, number: int) -> None:
         """Let a paragraph begin a page."""
         self._change(number, "pageBreakBefore")
+
+    def break_page_within(self, number: int, at: int) -> None:
+        """Let a new page begin inside a paragraph, before this character of its text."""
+        break_page(self._stops[number].paragraph, at)
+        self._changed = True
 
     def _change(self, number: int, name: str) -> None:
         switch_on(self._stops[number].paragraph, name)

@@ -1,4 +1,4 @@
-"""The imprint on a page of its own: a section that begins before its carrier and has no page number (7.5)."""
+"""The imprint on a page of its own; with a blank page before it in a section without page numbers (7.5)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class ImprintSection:
         self.texts = texts
         self.changed = False
         self._carrier, self._section = carrier, section
+        self._body: etree._Element = section.getparent()  # type: ignore[assignment]
 
     @property
     def is_last(self) -> bool:
@@ -38,17 +39,43 @@ class ImprintSection:
         return any(one.get(f"{{{R}}}id") == _RELATION for one in self._section.iter(w("footerReference")))
 
     @property
-    def after_blank_page(self) -> bool:
-        """Whether a blank page has been put before it."""
-        return self.unnumbered and self._carrier.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+    def begins_page(self) -> bool:
+        """Whether its carrier begins a page."""
+        return self._carrier.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
 
-    def begin_section(self) -> None:
-        """Let a section without page numbers begin right before the carrier."""
+    def begin_page(self) -> None:
+        """Let the carrier begin a page."""
         self.changed = True
+        switch_on(self._carrier, "pageBreakBefore")
+
+    def run_on(self) -> None:
+        """Undo what :meth:`begin_page` and :meth:`add_blank_page` did: the imprint follows the text again."""
+        self.changed = True
+        for found in self._carrier.findall(f"{w('pPr')}/{w('pageBreakBefore')}"):
+            found.getparent().remove(found)  # type: ignore[union-attr]
+        if self.unnumbered:
+            self._end_section()
+
+    def add_blank_page(self) -> None:
+        """Put one printed blank page before the imprint, both in a section without page numbers."""
         previous = self._previous()
-        if previous.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        if not self.unnumbered:
             put(previous, deepcopy(self._section))
-        _unnumber(self._section)
+            _unnumber(self._section)
+        self._carrier.addprevious(self._thin_paragraph())
+        self.begin_page()
+
+    def _end_section(self) -> None:
+        """Take the blank page away, and give the section before back its last place."""
+        while (thin := self._carrier.getprevious()) is not None and _is_thin(thin):
+            self._body.remove(thin)
+        ended = None if thin is None else thin.find(f"{w('pPr')}/{w('sectPr')}")
+        if thin is None or ended is None:
+            return
+        self._section[:] = list(ended)
+        thin.find(w("pPr")).remove(ended)  # type: ignore[union-attr]
+        if _is_thin(thin):
+            self._body.remove(thin)
 
     def _previous(self) -> etree._Element:
         """The paragraph that ends the section before; a table needs one after it."""
@@ -63,21 +90,6 @@ class ImprintSection:
         put(thin, etree.Element(w("pStyle"), {w("val"): role("imprint_carrier").style_id}))
         return thin
 
-    def add_blank_page(self) -> None:
-        """Put one printed blank page before the imprint, inside its section."""
-        self.changed = True
-        self._carrier.addprevious(self._thin_paragraph())
-        switch_on(self._carrier, "pageBreakBefore")
-
-    def remove_blank_page(self) -> None:
-        """Take that page away again."""
-        self.changed = True
-        blank = self._carrier.getprevious()
-        if blank is not None:
-            self._section.getparent().remove(blank)  # type: ignore[union-attr]
-        for found in self._carrier.findall(f"{w('pPr')}/{w('pageBreakBefore')}"):
-            found.getparent().remove(found)  # type: ignore[union-attr]
-
     def add_parts(self, parts: dict[str, bytes], main: str) -> None:
         """Give a package the empty footer which the section names."""
         if not self.unnumbered or _PART in parts:
@@ -91,6 +103,17 @@ class ImprintSection:
             parts[CONTENT_TYPES], f"{{{TYPES}}}Override",
             {"PartName": f"/{_PART}", "ContentType": f"{WORDPROCESSING}footer+xml"},
         )  # fmt: skip
+
+
+def _is_thin(element: etree._Element) -> bool:
+    """Whether it is a paragraph that was put before the carrier: nothing in it, not even the end of a section."""
+    style = element.find(f"{w('pPr')}/{w('pStyle')}")
+    return (
+        [one.tag for one in element] == [w("pPr")]
+        and style is not None
+        and style.get(w("val")) == role("imprint_carrier").style_id
+        and element.find(f"{w('pPr')}/{w('sectPr')}") is None
+    )
 
 
 def _unnumber(section: etree._Element) -> None:

@@ -84,6 +84,16 @@ def _move(first: etree._Element) -> None:
     run.addnext(later)
 
 
+def break_page(paragraph: etree._Element, at: int) -> None:
+    """Put a page break before this character of the text."""
+    length = sum(len(text.text or "") for text in texts_of(paragraph))
+    following = runs_of(paragraph, at, length)
+    if following:
+        run = etree.Element(w("r"))
+        etree.SubElement(run, w("br"), {w("type"): "page"})
+        following[0].addprevious(run)
+
+
 def highlight(run: etree._Element) -> None:
     """Give a run a yellow ground."""
     look = run.find(w("rPr"))

@@ -244,7 +244,7 @@ LINES: tuple[Line, ...] = (
         "特殊情况说明",
         "余下的空白容不下印章或签名章、成文日期时，可以调整行距、字距",
         Strength.MAY,
-        (n.KEPT_ROWS, n.TIGHTENED_ROWS),
+        (n.KEPT_ROWS, n.TIGHTENED_ROWS, n.TIGHTEST_PITCH),
         (),
         ("template.finished.kept", "pages.sign_off.SignOff"),
         nodes("layout/test_rendered_sign_off", "the_sign_off_stands_whole_on_a_page_with_text")
@@ -253,8 +253,11 @@ LINES: tuple[Line, ...] = (
             _FINISHING,
             "rows_are_set_closer_where_a_sign_off_is_a_row_or_two_too_long",
             "a_sign_off_that_would_stand_alone_takes_text_with_it",
+            "the_only_paragraph_stays_on_the_first_page_and_the_sign_off_with_text",
+            "the_last_rows_of_a_long_paragraph_go_with_the_sign_off",
+            "a_sign_off_that_cannot_be_mended_is_told",
         ),
-        "只有一段正文、又差得多的短文，收紧也放不下时只作提醒",
+        "只有一行正文、收紧到头也放不下的短文，只作提醒",
     ),
     Line(
         "7.3.6",
