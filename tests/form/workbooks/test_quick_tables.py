@@ -271,6 +271,10 @@ CHANGES = {
     "a comment before": (SHEET, lambda c: c.replace(b"<sheetData>", b"<!-- <row/> --><sheetData>"), False),
     "a second table of rows": (SHEET, lambda c: c.replace(b"</worksheet>", b"<sheetData/></worksheet>"), False),
     "a broken end": (SHEET, lambda c: c.replace(b"</worksheet>", b"</worksheets>"), False),
+    "a prefix that is nowhere declared": (
+        SHEET, lambda c: c.replace(b"</sheetData>", b'</sheetData><x:a/>'), False,
+    ),
+    "a binding with such a prefix": ("xl/workbook.xml", lambda c: c.replace(b"<sheets>", b"<x:a/><sheets>"), False),
     "a strange merge": (SHEET, lambda c: c.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1"/></mergeCells>'), False),
     "a doctype": (SHEET, lambda c: c.replace(b"<worksheet", b"<!DOCTYPE x []><worksheet", 1), False),
     "another encoding": (SHEET, lambda c: c.replace(b"UTF-8", b"GB2312"), False),

@@ -88,7 +88,10 @@ def _tree(content: bytes, name: str):  # type: ignore[no-untyped-def]  # an elem
     refuse_doctype(content, name)
     if fault_of(content) is not None:
         raise FormError(_damaged(name, "目录"))
-    return parse(content)
+    try:
+        return parse(content)
+    except SyntaxError:  # a prefix that is nowhere declared, or a tree without end
+        raise FormError(_damaged(name, "目录")) from None
 
 
 def _damaged(name: str, found: str) -> Diagnostic:

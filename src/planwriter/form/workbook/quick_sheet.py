@@ -76,7 +76,10 @@ def _merged(text: str) -> Iterator[Range]:
     if len(around) > _MOST_AROUND or "<!" in text or fault_of(around) is not None:
         raise NotPlain
     refuse_doctype(around, "")
-    root = parse(around)
+    try:
+        root = parse(around)
+    except SyntaxError:  # a prefix that is nowhere declared
+        raise NotPlain from None
     tables = list(root.iter("{*}sheetData"))
     if root.tag != _SHEET or root.prefix is not None or len(tables) != 1 or tables[0].getparent() is not root:
         raise NotPlain
