@@ -11,6 +11,8 @@ from planwriter.form.workbook.marks import cell_name
 from planwriter.word.container import Limits
 
 LIMITS = Limits(package=50 * 2**20, total=240 * 2**20, part=120 * 2**20, entries=2000)
+QUICK_LIMITS = Limits(package=50 * 2**20, total=384 * 2**20, part=256 * 2**20, entries=2000)
+"""What is read piece by piece, no more than a piece of it held, and given up at the first byte that is not a row."""
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 200_000, 1_000, 5_000_000
 """A library reserves memory for the whole rectangle that the cells of a sheet span."""
 MAX_SHEETS = 300

@@ -54,7 +54,7 @@ class Parts(Protocol):
 def inspect(parts: Parts, name: str) -> Asides:
     """What the cells do not say themselves, sheet by sheet. Raises FormError for a package that may not be read."""
     asides: Asides = {}
-    sheets = dict(_sheets(parts, name))
+    sheets = dict(sheet_parts(parts, name))
     looks = style_looks(parts, name)
     for part in sorted(parts.names):
         if not part.lower().endswith((".xml", ".rels", ".vml")) and part != "[Content_Types].xml":
@@ -115,8 +115,8 @@ def _column(letters: bytes) -> int:
     return column_number(letters.decode("ascii")) - 1
 
 
-def _sheets(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
-    """Part → name of its sheet."""
+def sheet_parts(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
+    """(part, name of its sheet) in the order of the sheets. Raises FormError."""
     workbook = next((p for p in sorted(parts.names) if re.fullmatch(r"xl/workbook\d*\.xml", p)), "xl/workbook.xml")
     relations = f"xl/_rels/{posixpath.basename(workbook)}.rels"
     if relations not in parts.names:
@@ -141,7 +141,10 @@ def _tree(content: bytes, name: str):  # type: ignore[no-untyped-def]  # an elem
     refuse_doctype(content, name)
     if fault_of(content) is not None:
         raise FormError(_damaged(name, "目录"))
-    return parse(content)
+    try:
+        return parse(content)
+    except SyntaxError:  # a prefix that is nowhere declared, or a tree without end
+        raise FormError(_damaged(name, "目录")) from None
 
 
 def _damaged(name: str, found: str) -> Diagnostic:

@@ -84,6 +84,11 @@ def _one_line(value: Any) -> str:
     return re.sub("\r\n|\r|\n", "\v", str(value))
 
 
+def is_one_paragraph(text: str) -> bool:
+    """Whether the text of a cell is a paragraph as it stands: no lines, no points, nothing escaped."""
+    return "\n" not in text and "\r" not in text and not text.startswith((_POINT, _END, "\\"))
+
+
 def cell_value(shape: Shape, text: str, place: Place | None) -> Any:
     """The data of a cell, the inverse of ``cell_text``; an empty cell keeps its place."""
     if shape is Shape.TEXT or not text.strip():

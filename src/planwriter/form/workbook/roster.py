@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -10,18 +10,19 @@ from typing import Any
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.cells import Misread, Sheet, open_sheets
+from planwriter.form.workbook.cells import Misread, Sheet, open_table_sheets
 from planwriter.form.workbook.cells import said as shown_as
 from planwriter.form.workbook.columns import TABLES, Shape, Slot, slots
 from planwriter.form.workbook.drawing import Book, fence, row_height
 from planwriter.form.workbook.part_reading import labels_of, plain, unread
-from planwriter.form.workbook.records import at_path, cell_text, cell_value, named
-from planwriter.form.workbook.versions import other_version
+from planwriter.form.workbook.placed_cells import CellDict, CellList, CellText
+from planwriter.form.workbook.records import at_path, cell_text, cell_value, is_one_paragraph, named
+from planwriter.form.workbook.versions import other_version, version_of
 from planwriter.model.element import Element, label_of
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.nearest import nearest
-from planwriter.placed import PlacedDict, PlacedText
+from planwriter.placed import PlacedDict
 
 _PAPER = HEAD_KEYS[0]
 _SPARE = 40
@@ -145,10 +146,10 @@ class RosterRow:
     """One unit: ``number`` is its row in the sheet, from 1. Its form is made when it is first asked for."""
 
     __slots__ = ("_built", "_cells", "_table", "number")
+    _built: tuple[PlacedDict, tuple[Diagnostic, ...]]
 
-    def __init__(self, number: int, cells: list[Any], table: _Table) -> None:
+    def __init__(self, number: int, cells: Sequence[Any], table: _Table) -> None:
         self.number, self._cells, self._table = number, cells, table
-        self._built: tuple[PlacedDict, tuple[Diagnostic, ...]] | None = None
 
     @property
     def form(self) -> PlacedDict:
@@ -161,9 +162,11 @@ class RosterRow:
         return self._read()[1]
 
     def _read(self) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
-        if self._built is None:
+        try:
+            return self._built
+        except AttributeError:
             self._built = self._table.form(self.number - 1, self._cells)
-        return self._built
+            return self._built
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self.number, *self._read())
@@ -182,27 +185,51 @@ class _Table:
     def __init__(self, sheet: Sheet, columns: Mapping[int, Column]) -> None:
         self.sheet = sheet
         self.first = min(columns)
-        self.plans = [(at, column.path[:-1], column.path[-1], column.slot.shape) for at, column in columns.items()]
+        self.columns = sorted(columns)
+        self.plans = [
+            (at, column.path[:-1], column.path[-1], column.slot.shape, column.slot.shape is Shape.TEXT)
+            for at, column in columns.items()
+        ]
 
-    def form(self, number: int, row: list[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
+    def says_something(self, number: int, row: Sequence[Any]) -> bool:
+        """Whether any cell of ours is filled in, or wrong."""
+        texts = [row[at] for at in self.columns if at < len(row)]
+        if any(type(text) is str and text and not text.isspace() for text in texts):
+            return True
+        form, told = self.form(number, row)
+        return bool(form or told)
+
+    def form(self, number: int, row: Sequence[Any]) -> tuple[PlacedDict, tuple[Diagnostic, ...]]:
         """The form data of a row (from 0), and what was said about its cells."""
-        sheet, asides, form = self.sheet, self.sheet.asides, PlacedDict(place=self.sheet.place(number, self.first))
-        told: list[Diagnostic] = []
-        for at, parents, key, shape in self.plans:
-            if at >= len(row):
-                continue
-            value = row[at]
+        sheet, asides, width = self.sheet, self.sheet.asides, len(row)
+        form, told, within = CellDict.of((sheet, number, self.first)), list[Diagnostic](), dict[Any, CellDict]()
+        new = str.__new__
+        for at, parents, key, shape, plain_text in self.plans:
+            value = row[at] if at < width else ""
             if asides or type(value) is not str:
                 value = sheet.text(number, at, value, told)
             if not value or value.isspace():
                 continue
-            text = CellText.of(value, sheet, number, at)
+            text = new(CellText, value)
+            text.at = (sheet, number, at)
             record = form
-            for parent in parents:
-                record = record[parent] if parent in record else record.setdefault(parent, PlacedDict(place=form.place))
-            plain_text = shape is Shape.TEXT or (shape is Shape.NAMES and "\n" not in value)
-            record[key] = text if plain_text else cell_value(shape, text, text.place)
+            if parents:
+                record = within.get(parents) or within.setdefault(parents, self._record(form, parents))
+            if plain_text or (shape is Shape.NAMES and "\n" not in value):
+                record[key] = text
+            elif shape is Shape.PARAGRAPHS and is_one_paragraph(value):
+                record[key] = CellList.of(text)
+            else:
+                record[key] = cell_value(shape, text, text.place)
         return form, tuple(told)
+
+    def _record(self, form: CellDict, parents: tuple[str, ...]) -> CellDict:
+        record = form
+        for parent in parents:
+            if parent not in record:
+                record[parent] = CellDict.of(form.at)
+            record = record[parent]
+        return record
 
 
 @dataclass(slots=True)
@@ -218,29 +245,6 @@ class Roster:
         return self._rows
 
 
-class CellText(PlacedText):
-    """The text of a cell whose place is made only when something is wrong: rosters have a million of them."""
-
-    __slots__ = ("at",)
-    at: tuple[Sheet, int, int]
-
-    @classmethod
-    def of(cls, text: str, sheet: Sheet, row: int, column: int) -> CellText:
-        """The text of a cell; row and column from 0."""
-        made = str.__new__(cls, text)
-        made.at = (sheet, row, column)
-        return made
-
-    @property
-    def place(self) -> Place | None:  # type: ignore[override]
-        """The place of the cell."""
-        sheet, row, column = self.at
-        return sheet.place(row, column)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return PlacedText, (str(self), self.place)
-
-
 def read_roster(data: bytes, name: str) -> Roster:
     """Open a table of many units (.xlsx, .xls, .ods, .et by content); its rows come one by one.
 
@@ -248,18 +252,16 @@ def read_roster(data: bytes, name: str) -> Roster:
     Vertically merged cells give their value to each row they cover, which is told in a notice. Empty rows and an
     untouched example are left out. Raises FormError at once where nothing can be read or no column is known.
     """
-    sheets, inspected = open_sheets(data, name)
+    sheets = open_table_sheets(data, name)
     sheet, head, keys, notices = _table(sheets, name)
-    notices[:0] = other_version(inspected.version, name)
+    notices[:0] = other_version(version_of(data), name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
-    merged = _merged(sheet, head)
-    if merged:
-        first, number = next(iter(merged))[0], len(merged)
+    if merged := sheet.merged_below(head):
         notices.append(Diagnostic(
-            "form-merged-cells", f"有{number}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
-            sheet.place(*first), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
-    return Roster(tuple(columns.values()), tuple(notices), _rows(sheet, head, columns, mark, merged))
+            "form-merged-cells", f"有{len(merged)}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
+            sheet.place(*merged[0][0]), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
+    return Roster(tuple(columns.values()), tuple(notices), _rows(sheet, head, columns, mark))
 
 
 @cache
@@ -300,7 +302,7 @@ def _table(sheets: list[Sheet], name: str) -> tuple[Sheet, int, dict[int, str], 
     return sheet, number + 1 if marked else number, keys, notices
 
 
-def _keys(row: list[Any]) -> dict[int, str]:
+def _keys(row: Sequence[Any]) -> dict[int, str]:
     """Column → key for a row of keys or labels; ``""`` for the column of marks."""
     found: dict[int, str] = {}
     for number, value in enumerate(row):
@@ -313,7 +315,7 @@ def _keys(row: list[Any]) -> dict[int, str]:
     return found
 
 
-def _unknown(sheet: Sheet, row: int, labels: list[Any], keys: dict[int, str]) -> Iterator[Diagnostic]:
+def _unknown(sheet: Sheet, row: int, labels: Sequence[Any], keys: dict[int, str]) -> Iterator[Diagnostic]:
     """Columns without a key: known by their label, by the nearest, or told; ``keys`` is completed."""
     for number, value in enumerate(labels):
         if number in keys or not isinstance(value, str) or not value.strip() or value == marks.HEAD:
@@ -330,41 +332,17 @@ def _unknown(sheet: Sheet, row: int, labels: list[Any], keys: dict[int, str]) ->
             yield unread(sheet.place(row, number), value, known[near].label if near else None)
 
 
-def _merged(sheet: Sheet, head: int) -> dict[tuple[tuple[int, int], tuple[int, int]], None]:
-    """The ranges below the head that cover several rows."""
-    return {one: None for one in sheet.merged if one[0][0] > head and one[1][0] > one[0][0]}
-
-
-def _rows(
-    sheet: Sheet, head: int, columns: Mapping[int, Column], mark: int | None, merged: Iterable[Any]
-) -> Iterator[RosterRow]:
-    covered = {(row, first[1]): first for first, last in merged for row in range(first[0] + 1, last[0] + 1)}
-    kept: dict[tuple[int, int], Any] = {}
+def _rows(sheet: Sheet, head: int, columns: Mapping[int, Column], mark: int | None) -> Iterator[RosterRow]:
     table, first = _Table(sheet, columns), min(columns)
-    for number, row in enumerate(sheet.rows()):
-        if number <= head:
-            continue
-        if covered:
-            row = _unmerged(number, row, covered, kept)
+    for number, row in sheet.filled_rows(head):
         if mark is not None and mark < len(row) and row[mark] == marks.EXAMPLE and _untouched(row, columns):
             continue
-        one = RosterRow(number + 1, row, table)
         leading = row[first] if first < len(row) else ""
-        if (type(leading) is str and leading and not leading.isspace()) or one.form or one.diagnostics:
-            yield one
+        if (type(leading) is str and leading and not leading.isspace()) or table.says_something(number, row):
+            yield RosterRow(number + 1, row, table)
 
 
-def _unmerged(number: int, row: list[Any], covered: Mapping[Any, Any], kept: dict[Any, Any]) -> list[Any]:
-    anchors = set(covered.values())
-    for column, value in enumerate(row):
-        if (number, column) in anchors:
-            kept[number, column] = value
-        elif (anchor := covered.get((number, column))) is not None:
-            row[column] = kept.get(anchor, value)
-    return row
-
-
-def _untouched(row: list[Any], columns: Mapping[int, Column]) -> bool:
+def _untouched(row: Sequence[Any], columns: Mapping[int, Column]) -> bool:
     def shown(value: Any) -> str:
         try:
             return shown_as(value)

@@ -13,7 +13,7 @@ from planwriter.chinese.dates import format_date
 from planwriter.form.workbook.bounds import EARLY, HIDDEN, LONG, ODD, ODD_DATE, ROUNDED, UNDATED, Look, Seen
 from planwriter.form.workbook.number_format import NumberSection, TimeFormat, sections_of, time_format
 
-_EXACT = 10**15
+EXACT = 10**15
 """Spreadsheets keep fifteen digits; longer numbers have lost their end before they are read."""
 _FIRST_DAY = date(1900, 3, 1)
 _WEEKDAYS = "一二三四五六日"
@@ -55,7 +55,7 @@ def said(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    if abs(value) >= _EXACT or value != value:
+    if abs(value) >= EXACT or value != value:
         raise Misread(LONG, f"{value:g}")
     if value == int(value):
         return str(int(value))
@@ -84,6 +84,11 @@ def look_of(code: str) -> Look | None:
         return _Calendar(times)
     sections = sections_of(code)
     return None if all(one is not None and one.plain for one in sections) else _Number(sections)
+
+
+def whole_date(look: Look) -> bool:
+    """Whether it shows all of a date, so that one without a time is seen as it is."""
+    return isinstance(look, _Calendar) and look.format.usual
 
 
 def aside_of(look: Look, stored: str) -> Look | None:

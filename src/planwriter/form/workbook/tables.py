@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import marks
-from planwriter.form.workbook.cells import Sheet, open_sheets
+from planwriter.form.workbook.cells import Sheet, open_table_sheets
 from planwriter.form.workbook.roster import roster_columns
 
 _WITHIN_HEAD = 15
@@ -42,7 +42,7 @@ def read_table(data: bytes, name: str) -> Table:
     The head is the first row with as many names as any of the first rows; a roster of our own is known by its marks,
     its columns go by the paths of their fields, its example is left out. Rows that say nothing are left out.
     """
-    sheets, _ = open_sheets(data, name)
+    sheets = open_table_sheets(data, name)
     visible = [sheet for sheet in sheets if not sheet.hidden] or sheets
     own = next((sheet for sheet in visible if _is_own(sheet)), None)
     sheet = own or next((sheet for sheet in visible if _head(sheet)[1]), None)
@@ -77,17 +77,27 @@ def _head(sheet: Sheet) -> tuple[int, dict[int, str]]:
 
 
 def _rows(sheet: Sheet, head: int, columns: dict[int, str], *, marked: bool) -> Iterator[TableRow]:
-    for number, row in enumerate(sheet.rows()):
-        if number <= head or (marked and row and row[0] == marks.EXAMPLE):
+    labels, asides = tuple(columns.values()), sheet.asides
+    for number, row in sheet.filled_rows(head):
+        if marked and row and row[0] == marks.EXAMPLE:
             continue
-        told: list[Diagnostic] = []
-        values = {label: _text(sheet, number, at, row, told) for at, label in columns.items()}
-        if told or any(text.strip() for text in values.values()):
-            yield TableRow(number + 1, values, tuple(told))
+        width, told = len(row), list[Diagnostic]()
+        texts = [row[at] if at < width else "" for at in columns]
+        if asides or not _all_texts(texts):
+            texts = [
+                one if type(one) is str and not asides else sheet.text(number, at, one, told)
+                for at, one in zip(columns, texts, strict=True)
+            ]
+        if told or any(text and not text.isspace() for text in texts):
+            yield TableRow(number + 1, dict(zip(labels, texts, strict=True)), tuple(told))
 
 
-def _text(sheet: Sheet, number: int, at: int, row: list[Any], told: list[Diagnostic]) -> str:
-    return sheet.text(number, at, row[at], told) if at < len(row) else ""
+def _all_texts(values: list[Any]) -> bool:
+    try:
+        "".join(values)  # the quickest look at all of them
+    except TypeError:
+        return False
+    return True
 
 
 def _doubled(sheet: Sheet, row: int, label: str) -> Diagnostic:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 
 from planwriter.diagnostic import Diagnostic, Place, Severity
@@ -11,6 +14,7 @@ from planwriter.form.workbook.packed import Parts
 
 _PARTS = ("docProps/custom.xml", "meta.xml")
 """Where Excel and WPS, and where LibreOffice keep properties of one's own."""
+_MOST = 2**20
 _PROPERTY = re.compile(
     rb"name\s*=\s*[\"']%b[\"'][^>]*>\s*(?:<[\w:]+[^>]*>)?([^<]{0,40})<" % marks.PROPERTY.encode("ascii")
 )
@@ -19,6 +23,16 @@ _PROPERTY = re.compile(
 def version_in(parts: Parts) -> str | None:
     """The version that a package names, ``None`` where it is no workbook of ours."""
     found = next((one for part in _PARTS if part in parts.names and (one := _PROPERTY.search(parts(part)))), None)
+    return found[1].decode("utf-8", "replace").strip() if found else None
+
+
+def version_of(data: bytes) -> str | None:
+    """The version that an .xlsx names, looked up without looking at anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(_PARTS[0]) as part:
+            found = _PROPERTY.search(part.read(_MOST))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error):
+        return None
     return found[1].decode("utf-8", "replace").strip() if found else None
 
 

@@ -1,0 +1,91 @@
+"""One sheet of an .xlsx read quickly: whole columns at a time, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from planwriter.form.workbook.bounds import column_number, refuse_doctype
+from planwriter.form.workbook.quick_rows import Block, Rows, Serial
+from planwriter.form.workbook.quick_text import NotPlain, cut_after
+from planwriter.word.markup import fault_of, parse
+
+_OPENING, _CLOSING = "<sheetData>", "</sheetData>"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}worksheet"
+_RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MOST_AROUND = 2**23
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class QuickCells:
+    """The cells of a sheet as calamine gives them: ``start``, ``iter_rows``, ``merged_cell_ranges``."""
+
+    def __init__(self, rows: Rows, blocks: list[Block], merged: list[Range]) -> None:
+        self.start = (0, 0) if blocks else None
+        self.merged_cell_ranges = merged
+        self.width, self.serials, self.faults = rows.width, rows.serials, rows.faults
+        self._blocks = blocks
+
+    def settle(self, said: Mapping[Serial, Any]) -> None:
+        """Put what they say in the place of numbers that are shown as dates."""
+        for block in self._blocks:
+            for at in self.serials.keys() & block.columns.keys():
+                block.columns[at] = [said[v] if type(v) is tuple else v for v in block.columns[at]]
+        self.serials = {}
+
+    def iter_rows(self) -> Iterator[Sequence[Any]]:
+        """The rows from the first on, each from column A on, all of the same width."""
+        at, blank = 0, ("",) * self.width
+        for block in self._blocks:
+            columns = [block.columns.get(one) or repeat("") for one in range(self.width)]
+            rows = zip(*columns, strict=False) if block.columns else repeat(blank, len(block.numbers))
+            first, last = block.numbers[0], block.numbers[-1]
+            if first == at and last == at + len(block.numbers) - 1:
+                yield from rows
+            else:
+                for number, row in zip(block.numbers, rows, strict=False):
+                    yield from repeat(blank, number - at)
+                    yield row
+                    at = number + 1
+            at = last + 1
+
+
+def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
+    """The cells of a sheet whose XML comes in pieces. Raises NotPlain for whatever is not quite usual."""
+    blocks: list[Block] = []
+    around = ""
+    for part, last in cut_after(b"</row>", pieces):
+        if not around:
+            before, _, part = part.replace("<sheetData/>", _OPENING + _CLOSING, 1).partition(_OPENING)
+            around = before + _OPENING
+        if last:
+            part, _, after = part.partition(_CLOSING)
+            around += _CLOSING + after
+        if part.strip():
+            blocks.append(rows.block(part))
+    merged = list(_merged(around))
+    return QuickCells(rows, [block for block in blocks if block.numbers], merged)
+
+
+def _merged(text: str) -> Iterator[Range]:
+    """The merged ranges, once what stands around the rows is known to be sound."""
+    around = text.removeprefix("\ufeff").encode()
+    if len(around) > _MOST_AROUND or "<!" in text or fault_of(around) is not None:
+        raise NotPlain
+    refuse_doctype(around, "")
+    try:
+        root = parse(around)
+    except SyntaxError:  # a prefix that is nowhere declared
+        raise NotPlain from None
+    tables = list(root.iter("{*}sheetData"))
+    if root.tag != _SHEET or root.prefix is not None or len(tables) != 1 or tables[0].getparent() is not root:
+        raise NotPlain
+    for one in root.iter("{*}mergeCell"):
+        found = _RANGE.fullmatch(one.get("ref", ""))
+        if found is None:
+            raise NotPlain
+        first, last = (int(found[2]) - 1, column_number(found[1]) - 1), (int(found[4]) - 1, column_number(found[3]) - 1)
+        yield first, last
