@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.5) -> str | None:
@@ -26,6 +25,8 @@ def _at_most(word: str, other: str) -> float:
 
 
 def _nearness(word: str, other: str) -> float:
+    from difflib import SequenceMatcher  # most forms hold no word that has to be guessed
+
     alike = SequenceMatcher(None, word, other).ratio()
     placed = sum(a == b for a, b in zip(word, other, strict=False)) / max(len(word), len(other), 1)
     return alike + 0.1 * placed

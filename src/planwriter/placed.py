@@ -69,7 +69,7 @@ def _gather(values: Iterable[Any], texts: list[str]) -> None:
     for one in values:
         if isinstance(one, str):
             texts.append(one)
-        elif isinstance(one, list | tuple):
+        elif isinstance(one, (list, tuple)):
             _gather(one, texts)
         elif isinstance(one, (dict, Mapping)):
             _gather(one.values(), texts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_USUAL = re.compile("[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60“”‘’—…·]*")
+from planwriter.expression import expression
+
+_USUAL = expression("[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60“”‘’—…·]*")
 """What nearly every text is made of: either half-width ASCII or full-width."""
 
 

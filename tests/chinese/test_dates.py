@@ -2,6 +2,7 @@ import pickle
 from datetime import date
 
 import pytest
+from babel.dates import format_date as by_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,3 +77,8 @@ def test_any_text_is_a_date_or_a_bad_date(text: str) -> None:
         assert isinstance(read_date(text), date)
     except BadDate as error:
         assert error.reason
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_a_date_is_written_as_the_locale_writes_it(day: date) -> None:
+    assert format_date(day) == by_locale(day, format="long", locale="zh_CN")

@@ -12,7 +12,7 @@ import pytest
 import planwriter
 
 SOURCE = str(Path(planwriter.__file__).parents[1])
-HEAVY = ("pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml", "babel")
+HEAVY = ("pydantic", "lxml", "jinja2", "docx", "docxtpl", "yaml")
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX streams")
 
 

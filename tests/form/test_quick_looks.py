@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from planwriter.diagnostic import Diagnostic
 from planwriter.form import slips
 from planwriter.form.keys import known_keys
+from planwriter.model import unfilled
+from planwriter.model.unfilled import copied_words, may_hold_a_sign, signs_in
 from tests.form.broken import BROKEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,3 +40,22 @@ def test_a_usual_line_taken_in_at_one_look_is_read_as_with_care(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(slips, "_is_usual", lambda scan, line: False)
         assert told(text) == quick
+
+
+SIGNED = st.lists(
+    st.sampled_from(
+        [*"xXｘ×○〇*_?□…某“”‘’《》「」（）()[] 　\t年月日号至—12.%达到为甲", "20", "共有个", "有个村", "....", "××"]
+    ),
+    max_size=7,
+).map("".join)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(SIGNED, min_size=1, max_size=3))
+def test_whatever_holds_a_sign_of_a_gap_is_told_by_the_quick_look(texts: list[str]) -> None:
+    held = any(signs_in(text) or copied_words(text) is not None for text in texts)
+    assert may_hold_a_sign("\n".join(["", *texts, ""])) or not held
+
+
+def test_the_blanks_beside_a_sign_are_those_of_python() -> None:
+    assert set(unfilled._SPACES) == {one for one in map(chr, range(0x110000)) if one.isspace()} - {"\n"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,7 +71,7 @@ def test_names_of_joint_issue_leave_a_row_of_text_under_the_longest_title() -> N
 def test_the_mark_size_of_a_deviation_holds_for_joint_issue_too() -> None:
     names = ORGANS[:2]
     usual = joint_lettering(names, LAYOUT, mark_height(paper(), "标题", LAYOUT)).size
-    limited = replace(LAYOUT, mark_limit=Pt(24))
+    limited = LAYOUT._replace(mark_limit=Pt(24))
     assert usual > 24
     assert joint_lettering(names, limited, mark_height(paper(), "标题", limited)).size == 24
 

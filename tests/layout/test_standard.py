@@ -16,7 +16,6 @@ from planwriter.standard import (
     Pt,
     RoleKind,
     Strength,
-    all_rules,
     cells,
     profile,
     profile_names,
@@ -25,6 +24,7 @@ from planwriter.standard import (
     text_width,
 )
 from planwriter.standard import numbers as n
+from planwriter.standard.catalogue import all_rules
 
 
 def test_units_convert_to_what_word_files_hold() -> None:

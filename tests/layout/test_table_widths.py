@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.standard import profile
-from planwriter.template.drawing.column_widths import _narrowest, _unbroken
+from planwriter.template.drawing.column_widths import _longest, _narrowest, _Needs, _unbroken, _wide
 from planwriter.template.drawing.tables import _heights, _lines_at_most
 from planwriter.template.finished import MERGED, TableColumn, kept, signature, table
 from planwriter.template.values import Finished
+from planwriter.width import cells
 from planwriter.word.markup import fault_of
 
 LAYOUT = profile().layout
@@ -30,6 +31,19 @@ def test_a_column_is_no_wider_than_its_lines_need(paragraphs: list[int], lines: 
         if sum(math.ceil(one / (chars * character)) for one in paragraphs) <= max(lines, len(paragraphs))
     )
     assert _narrowest(paragraphs, lines, character) == next(fits)
+
+
+@given(st.lists(st.text("甲乙，0123aB.ｶ\u0301 é", max_size=30) | TEXTS, min_size=1, max_size=8))
+def test_the_widest_text_is_found_without_measuring_all(texts: list[str]) -> None:
+    assert _longest(texts) == max(map(_wide, texts))
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5), st.integers(3000, 12000))
+def test_there_are_never_fewer_lines_than_the_widths_allow(rows: list[tuple[list[str], ...]], total: int) -> None:
+    columns = [TableColumn(name) for name in "甲乙丙"]
+    longest = [_longest([c.name, *(t for row in rows for t in row[at])]) for at, c in enumerate(columns)]
+    needs = _Needs(columns, rows, longest, LAYOUT.table_text)
+    assert all(sum(needs[lines]) > total for lines in range(1, needs.fewest(total)))
 
 
 @given(st.text(max_size=40))
@@ -67,3 +81,9 @@ def test_every_character_that_can_be_printed_may_stand_in_xml() -> None:
 @pytest.mark.parametrize("char", ["\x00", "\x0c", "\x1f", "\ufffe"])
 def test_a_character_no_document_can_hold_is_not_taken_for_sound(char: str) -> None:
     assert type(table([TableColumn("安排")], [[[f"走访{char}"]]], LAYOUT)) is not Finished
+
+
+@given(st.text("甲乙ab09Ａ，, .—", max_size=12))
+def test_a_gap_is_reckoned_with_wherever_a_digit_or_letter_stands_beside_a_han_character(text: str) -> None:
+    seams = re.findall("(?<=[0-9A-Za-z])(?=[一-鿿])|(?<=[一-鿿])(?=[0-9A-Za-z])", text)
+    assert _wide(text) == cells(text) + len(seams) / 4

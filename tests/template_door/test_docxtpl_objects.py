@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from docx import Document
 from docxtpl import DocxTemplate, RichText
 
 from planwriter.template.opening import compile_template
@@ -105,3 +106,22 @@ def test_a_link_of_another_document_is_refused() -> None:
     assert [d.code for d in refusals(compile_template(docx(p("{{r 网 }}"))), {"网": link})] == [
         "template-missing-relationship"
     ]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("docxcompose") is None, reason="docxtpl's subdoc extra is not installed")
+def test_pictures_of_a_sub_document_and_of_the_context_keep_apart(sound: Callable[..., None]) -> None:
+    inner = Document()
+    inner.add_paragraph("附文")
+    inner.add_picture(io.BytesIO(png(3, 5)))
+    held = io.BytesIO()
+    inner.save(held)
+    original = DocxTemplate(io.BytesIO(docx(p("{{ 图 }}") + p("{{p 附 }}"))))
+    template = compile_template(original)
+    attached = original.new_subdoc(io.BytesIO(held.getvalue()))
+    first = template.fill({"图": Picture(png(7, 2)), "附": attached})
+    media = {name: content for name, content in parts(first).items() if name.startswith("word/media/")}
+    assert sorted(media.values()) == sorted([png(3, 5), png(7, 2)])
+    sound(first)
+    template.fill({"图": Picture(png(9, 9)), "附": attached})
+    assert template.fill({"图": Picture(png(7, 2)), "附": attached}) == first
+    assert compile_template(original).fill({"图": Picture(png(7, 2)), "附": attached}) == first

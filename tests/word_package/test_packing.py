@@ -10,6 +10,7 @@ import pytest
 
 from planwriter.word import packing
 from planwriter.word.package import PackageWriter, read_package, write_parts
+from planwriter.word.packing import Packer
 from tests.word_package.building import p, parts_of
 
 PARTS = {n: c if isinstance(c, bytes) else c.encode() for n, c in parts_of(p("正文"), header=p("页眉")).items()}
@@ -72,3 +73,19 @@ def test_the_contents_are_the_same_with_any_compressor(
         for choice in choices:
             choice.cache_clear()
     assert opened(data)["word/document.xml"] == content
+
+
+def test_a_packer_gives_the_same_bytes_whatever_it_packed_before() -> None:
+    used, other = Packer(), PARTS | {"word/styles.xml": b"<w/>" * 50, "word/document.xml": b"<x/>"}
+    fresh = {"word/document.xml"}
+    first = used.pack(PARTS, fresh)
+    used.pack(other, fresh)
+    assert used.pack(PARTS, fresh) == first == Packer().pack(PARTS, fresh)
+    assert opened(first) == PARTS
+    assert used.pack(other, fresh, small=True) == Packer().pack(other, fresh, small=True)
+
+
+def test_a_writer_takes_over_what_another_has_deflated() -> None:
+    fresh = {"word/document.xml": b"<x/>" * 90}
+    first = PackageWriter(PARTS, fresh)
+    assert PackageWriter(PARTS, fresh, packed=first.packed).write(fresh) == first.write(fresh)

@@ -11,12 +11,19 @@ if TYPE_CHECKING:  # each verb imports its rooms when it is called: the start mu
 
 def signs_of(form: Mapping[str, Any]) -> list[Mark]:
     """Signs of something not filled inside the texts of a form (组织XX场活动), each with the words around it once."""
-    from planwriter.model.unfilled import signs_in, window
+    from planwriter.model.unfilled import sign_in_a_line, signs_in, window
     from planwriter.placed import texts_in
+
+    texts = texts_in(form)
+    lines = "\n".join(["", *(text for text in texts if "\n" not in text), ""])
+    if not sign_in_a_line(lines):  # most forms hold none, and one look at all lines tells it
+        texts = [text for text in texts if "\n" in text]
+    if not any(map(signs_in, texts)):
+        return []
     from planwriter.word.comments import Mark
 
     found: dict[tuple[str, int, int], Mark] = {}
-    for text in texts_in(form):
+    for text in texts:
         for start, end in signs_in(text):
             around, first, last = window(text, start, end)
             note = f"“{text[start:end]}”像是没有填的空位，请换成要写的内容。"

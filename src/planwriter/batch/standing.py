@@ -15,8 +15,8 @@ from planwriter.model.sections import Narrative, Section
 from planwriter.template.blocks import Block, Writer, block
 from planwriter.template.compiled import CompiledTemplate
 from planwriter.template.signs import GAP as SIGN
+from planwriter.template.signs import LANDSCAPE as TURNED_PAGE
 from planwriter.template.table_sheets import drawn_tables
-from planwriter.template.turning import SIGN as TURNED_PAGE
 from planwriter.template.values import Finished
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import fault_of

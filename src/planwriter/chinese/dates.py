@@ -9,15 +9,16 @@ from datetime import date
 from functools import lru_cache
 
 from planwriter.chinese.numerals import read_han_number
+from planwriter.expression import expression
 
 EXPECTED_DATE = "2026年12月20日"
 _SHOWN = 30
 _EARLIEST, _LATEST = 1900, 2199
 _HAN = "[〇○零一二三四五六七八九十]"
-_ARABIC = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
-_IN_HAN = re.compile(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})[日号]")
-_DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
-_SHORT_YEAR = re.compile(r"\d{2}(?:年|[-/.]\d{1,2}[-/.])\d{1,2}.*")
+_ARABIC = expression(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
+_IN_HAN = expression(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})[日号]")
+_DAY_FIRST = expression(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_SHORT_YEAR = expression(r"\d{2}(?:年|[-/.]\d{1,2}[-/.])\d{1,2}.*")
 
 
 class BadDate(ValueError):
@@ -52,7 +53,7 @@ def read_date(text: str) -> date:
 
 def format_date(day: date) -> str:
     """``2026年1月5日``: Arabic numerals, full year, no leading zero (GB/T 9704-2012 7.3.5.4)."""
-    return _format(day.year, day.month, day.day)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def existing_date(year: int, month: int, day: int) -> date:
@@ -98,10 +99,3 @@ def _why_not(plain: str) -> str:
     if _SHORT_YEAR.fullmatch(plain):
         return f"“{plain}”的年份不全，应写四位数字"
     return f"“{plain}”不是完整的日期，年、月、日都要写明"
-
-
-@lru_cache(maxsize=4096)
-def _format(year: int, month: int, day: int) -> str:
-    from babel.dates import format_date as by_locale
-
-    return by_locale(date(year, month, day), format="long", locale="zh_CN")

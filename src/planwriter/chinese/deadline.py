@@ -11,19 +11,20 @@ from typing import Literal
 from planwriter.chinese.dates import BadDate, check_month_day
 from planwriter.chinese.period import Period
 from planwriter.chinese.stretch import Stretch, check_days_in, plain_words, read_stretch
+from planwriter.expression import expression
 
 DeadlineKind = Literal["by", "within", "period_end", "whole", "recurring", "words"]
 
-_WRAPPED = re.compile(r"[(\[【〔「](.*)[)\]】〕」]")
-_LEAD_IN = re.compile(
+_WRAPPED = expression(r"[(\[【〔「](.*)[)\]】〕」]")
+_LEAD_IN = expression(
     r"(?:(?:完成)?(?:时限|时间)(?:要求)?[::]?|于|在|力争|确保|争取|截至|截止到?|最迟|最晚|不晚于|计划|预计)+"
 )
-_RECURRING = re.compile(r"每|逐[月季年周日]|按[月季年周旬]|定期|不定期|经常|适时")
-_WHOLE = re.compile(r"全年|全程|全学[年期]|本学[年期]$|学[年期]内|长期|长年|长效|常年|常态|持续|贯穿|随时|日常|坚持")
-_PERIOD_END = re.compile(r"本?学[年期]?[末底]|本?学[年期]结束|期末|期底")
-_SEVERAL = re.compile(r"(?<=[前成])[、,;]|;")
-_BEFORE = re.compile(r"[之以]?前|底|末|止|截止")
-_AFTER = re.compile(r"[之以]?后|起|开始")
+_RECURRING = expression(r"每|逐[月季年周日]|按[月季年周旬]|定期|不定期|经常|适时")
+_WHOLE = expression(r"全年|全程|全学[年期]|本学[年期]$|学[年期]内|长期|长年|长效|常年|常态|持续|贯穿|随时|日常|坚持")
+_PERIOD_END = expression(r"本?学[年期]?[末底]|本?学[年期]结束|期末|期底")
+_SEVERAL = expression(r"(?<=[前成])[、,;]|;")
+_BEFORE = expression(r"[之以]?前|底|末|止|截止")
+_AFTER = expression(r"[之以]?后|起|开始")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from planwriter.chinese.numerals import han_ordinal
+from planwriter.expression import expression
 
 _STOPS = "。；，、：;,:"
 _COMMAS = "，、,"
 _SENTENCE_ENDS = "。！？…!?"
 _TERMINALS = _SENTENCE_ENDS + "：；:;"
 _CLOSING = "”’」』）)】〉》"
-_TYPED_POINT = re.compile(r"\A[一二三四五六七八九十]{1,3}是(?=.)", re.DOTALL)
+_TYPED_POINT = expression(r"\A[一二三四五六七八九十]{1,3}是(?=.)", re.DOTALL)
 _WIDEST_POINTS = 99
 _OWN_MARKS = {"》": "《", "”": "“"}
 

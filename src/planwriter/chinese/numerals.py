@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from planwriter.expression import expression
+
 _DIGITS = "零一二三四五六七八九"
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")
-_NUMBER = re.compile(r"[¥￥]?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
-_HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百千万亿两]{1,30}")
+_NUMBER = expression(r"[¥￥]?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
+_HAN_NUMBER = expression(r"[〇○零一二三四五六七八九十百千万亿两]{1,30}")
 _MOST_DIGITS = 30
 
 

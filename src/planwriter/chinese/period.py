@@ -11,15 +11,16 @@ from typing import Literal
 
 from planwriter.chinese.dates import BadDate, check_year, format_date
 from planwriter.chinese.stretch import Precision, Stretch, plain_words, read_stretch
+from planwriter.expression import expression
 
 PeriodKind = Literal["year", "years", "half", "quarter", "month", "months", "school_year", "term", "dates", "free"]
 
-_SCHOOL = re.compile(
+_SCHOOL = expression(
     r"(\d{4})年?(?:-(\d{4})年?)?(?:学年度?)(?:\(?(?:第?([1一2二])学期|([上下])学期|([秋春])季?学期)\)?)?"
 )
-_BARE_YEARS = re.compile(r"(?:19|2[01])\d\d(?:-(?:19|2[01])\d\d)?")
-_SHORT_YEAR = re.compile(r"\d\d年")
-_SEASON = re.compile(r"(\d{4})年?([秋春])季?(?:学期|学年)")
+_BARE_YEARS = expression(r"(?:19|2[01])\d\d(?:-(?:19|2[01])\d\d)?")
+_SHORT_YEAR = expression(r"\d\d年")
+_SEASON = expression(r"(\d{4})年?([秋春])季?(?:学期|学年)")
 _TERMS = {"1": 1, "一": 1, "上": 1, "秋": 1, "2": 2, "二": 2, "下": 2, "春": 2}
 _KINDS: dict[Precision, tuple[PeriodKind, PeriodKind]] = {
     "day": ("dates", "dates"), "part": ("dates", "dates"), "month": ("month", "months"),
@@ -94,6 +95,8 @@ def _read_period(words: str) -> Period:
 
 
 def _read_school(words: str, plain: str) -> Period | None:
+    if "学" not in plain:
+        return None
     if found := _SEASON.fullmatch(plain):
         term = _TERMS[found[2]]
         year = int(found[1]) - (term - 1)

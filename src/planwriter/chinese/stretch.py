@@ -6,40 +6,42 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planwriter.chinese.dates import BadDate, check_month_day, check_year
 from planwriter.chinese.numerals import read_han_number
+from planwriter.expression import expression
 
 Precision = Literal["day", "part", "month", "quarter", "half", "year", "year_end"]
 
 _LONGEST = 200
 """Characters read of a text: what names a time is short."""
 _HAN = "〇○零一二三四五六七八九十"
+_HAN_DIGITS = frozenset(_HAN)
 _JOINT = r"[、,和及~〜\-‐–—―─至到]"
-_HAN_RUN = re.compile(rf"[{_HAN}]+(?=(?:{_JOINT}+(?:次年|第)?[{_HAN}]+)*(月|季|年|[日号周]))")
+_HAN_RUN = expression(rf"[{_HAN}]+(?=(?:{_JOINT}+(?:次年|第)?[{_HAN}]+)*(月|季|年|[日号周]))")
 _PARTS = {
     "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None), "上半月": (1, 15), "下半月": (16, None),
     "初": (1, 10), "中": (11, 20), "底": (21, None), "末": (21, None),
 }  # fmt: skip
-_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), new)
-    for pattern, new in (
-        (r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日"),
-        (r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})月?(?![\d年学季周日号])", r"\1年\2月"),
-        (r"[~〜\-‐–—―─至到]+", "-"),
-        (r"(?<=[日号])\((?:星期|周|礼拜).\)", ""),
-        (r"(?<!\d)(\d{4})(?=-\d{4}年)", r"\1年"),
-        (r"(?<![\d月])(\d{1,2})(?=(?:[-、,和及]\d{1,2})*[-、,和及](?:次年)?\d{1,4}月)", r"\1月"),
-        (r"(?<!\d)(\d{1,2})(?=[-、,和及]\d{1,2}[日号])", r"\1日"),
-        (r"第(?=\d+(?:[-、,和及]\d+)*季)", ""),
-        (r"(\d)季(?![度节])", r"\1季度"),
-        (r"(?<!\d)(\d)(?=[-、,和及]\d季度)", r"\1季度"),
+_REWRITES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
+    (frozenset(needed), expression(pattern), new)
+    for needed, pattern, new in (
+        ("-/.", r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", r"\1年\3月\4日"),
+        ("-/.", r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})月?(?![\d年学季周日号])", r"\1年\2月"),
+        ("~〜-‐–—―─至到", r"[~〜\-‐–—―─至到]+", "-"),
+        ("(", r"(?<=[日号])\((?:星期|周|礼拜).\)", ""),
+        ("-", r"(?<!\d)(\d{4})(?=-\d{4}年)", r"\1年"),
+        ("-、,和及", r"(?<![\d月])(\d{1,2})(?=(?:[-、,和及]\d{1,2})*[-、,和及](?:次年)?\d{1,4}月)", r"\1月"),
+        ("-、,和及", r"(?<!\d)(\d{1,2})(?=[-、,和及]\d{1,2}[日号])", r"\1日"),
+        ("第", r"第(?=\d+(?:[-、,和及]\d+)*季)", ""),
+        ("季", r"(\d)季(?![度节])", r"\1季度"),
+        ("季", r"(?<!\d)(\d)(?=[-、,和及]\d季度)", r"\1季度"),
     )
 )
-_EDGE = re.compile(
+"""Characters of which a text must hold one, what is looked for, and what is put in its place."""
+_EDGE = expression(
     r"(?:(?P<year>\d{4})年度?|(?P<next>次年|翌年|明年|来年|第2年|下一?年度?)|(?:今年|当年|本年度?|同年))?"
     r"(?:(?P<month>\d{1,4})月份?(?:(?P<day>\d{1,4})[日号]|(?P<part>[上中下]旬|[上下]半月|初|中|底|末))?"
     r"|(?P<bare_day>\d{1,4})[日号]"
@@ -49,8 +51,7 @@ _EDGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One end of a stretch; ``day`` ``None`` is the last of the month, ``year`` ``None`` not said."""
 
     month: int
@@ -69,8 +70,7 @@ class Bound:
         return (self.month, self.day or 31) < (other.month, other.day or 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From ``first`` to ``last``; ``listed`` are the months when they were counted up (1、3、5月)."""
 
     first: Bound
@@ -93,7 +93,7 @@ class Stretch:
 
     def ending(self) -> Stretch:
         """Only its last day: what a deadline asks for."""
-        return replace(self, first=self.last, listed=())
+        return self._replace(first=self.last, listed=())
 
     def within(self, start: date | None, end: date | None) -> tuple[date, date] | None:
         """The dates, with the year that makes them fall between ``start`` and ``end``, or nearest to them.
@@ -123,9 +123,11 @@ class Stretch:
 def plain_words(text: str) -> str:
     """A copy for reading only: half-width, no spaces, Arabic digits, every shortened range written out."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:_LONGEST]))
-    plain = _HAN_RUN.sub(_in_digits, plain)
-    for pattern, new in _REWRITES:
-        plain = pattern.sub(new, plain)
+    if not _HAN_DIGITS.isdisjoint(plain):
+        plain = _HAN_RUN.sub(_in_digits, plain)
+    for needed, pattern, new in _REWRITES:
+        if not needed.isdisjoint(plain):
+            plain = pattern.sub(new, plain)
     return plain
 
 
@@ -174,10 +176,9 @@ def _from_edge(found: re.Match[str], before: Stretch | None) -> Stretch | None:
         return None
     for bound in (made.first, made.last):
         check_month_day(bound.month, bound.day, year)
-    return replace(
-        made,
-        first=replace(made.first, year=year, years_later=later),
-        last=replace(made.last, year=year, years_later=later),
+    return made._replace(
+        first=made.first._replace(year=year, years_later=later),
+        last=made.last._replace(year=year, years_later=later),
     )
 
 
@@ -255,7 +256,7 @@ def _and(first: Stretch, last: Stretch) -> Stretch:
 
 def _same_years(start: Bound, end: Bound) -> tuple[Bound, Bound]:
     if start.year is None and end.year is not None:
-        start = replace(start, year=end.year - end.precedes(start))
+        start = start._replace(year=end.year - end.precedes(start))
     return start, end
 
 
@@ -265,8 +266,8 @@ def _is_reversed(start: Bound, end: Bound) -> bool:
 
 def _a_year_later(bound: Bound) -> Bound:
     if bound.year is None:
-        return replace(bound, years_later=bound.years_later + 1)
-    return replace(bound, year=bound.year + 1)
+        return bound._replace(years_later=bound.years_later + 1)
+    return bound._replace(year=bound.year + 1)
 
 
 def _distance(span: tuple[date, date], start: date, end: date) -> tuple[bool, int, date]:

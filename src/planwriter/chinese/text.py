@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-_LINE_ENDS = re.compile("\r\n|\r|\x0b")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ODD = re.compile(f"{_ILLEGAL.pattern}|{_BIDI.pattern}".replace("]|[", ""))
+from planwriter.expression import expression
+
+_LINE_ENDS = expression("\r\n|\r|\x0b")
+_SURROGATE = expression("[\ud800-\udfff]")
+_NO_TEXT = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ILLEGAL, _BIDI, _ODD = (expression(f"[{odd}]") for odd in (_NO_TEXT, _TURNING, _NO_TEXT + _TURNING))
 
 
 def is_plain(text: str) -> bool:
     """Whether nothing in a text has to be cleaned or refused: the quick answer for most texts."""
-    return _ILLEGAL.search(text) is None
+    return text.isprintable() or _ILLEGAL.search(text) is None
 
 
 def is_visible(text: str) -> bool:
     """Whether a text is plain and no invisible mark turns it round: one look at both."""
-    return _ODD.search(text) is None
+    return text.replace("\n", "").isprintable() or _ODD.search(text) is None
 
 
 def clean_text(text: str) -> str:

@@ -19,6 +19,7 @@ from planwriter.chinese.title_words import (
     TRANSMITTING_VERBS,
     WORDS,
 )
+from planwriter.expression import expression
 from planwriter.width import cells
 
 _Span = tuple[int, int]
@@ -33,10 +34,10 @@ _CLEARANCE = 0.5
 """A line closer to the edge than this fills the type area."""
 _BEST, _EDGE, _AFTER_NUMBER, _WORD, _SEGMENT, _CLINGING, _CHARACTER = 0.0, 4.0, 5.5, 6.0, 7.0, 10.0, 60.0
 """What a line end costs: behind the issuing organ, at an edge of sense, behind a number … inside a word."""
-_NOT_FIRST = re.compile(r"[\s的了和与及或等、，。；：！？）)》〉”’」』】〕…·%％]|以及")
-_NOT_LAST = re.compile(r"(?:关于|(?<![合兼吞归])并|[（(《〈“‘「『【〔和与及或第·—-])$")
+_NOT_FIRST = expression(r"[\s的了和与及或等、，。；：！？）)》〉”’」』】〕…·%％]|以及")
+_NOT_LAST = expression(r"(?:关于|(?<![合兼吞归])并|[（(《〈“‘「『【〔和与及或第·—-])$")
 _WEAK_LAST = frozenset("的对为在向把将从以并")
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?:20|19)\d\d(?:年?[—–-](?:20|19)?\d\d)?学年度?(?:第?[一二12上下]学期)?"
     r"|\d{4}(?:年?[—–至-]\d{4})?年度?(?:第?[一二三四1-4]季度|[上下]半年|[春秋]季学期"
     r"|\d{1,2}(?:[—–-]\d{1,2})?月份?(?:\d{1,2}日)?(?:[至—–-](?:\d{4}年)?\d{1,2}(?:月份?(?:\d{1,2}日)?|日))?)?"
@@ -45,15 +46,15 @@ _NUMBER = re.compile(
     r"|\d[\d.,，]*(?:[年月日个项次期户名人万亿元届级季周岁条支场公亩%％度]+)?"
     r"|[A-Za-z][A-Za-z0-9.+/&_-]*|——|……"
 )
-_NOTES = re.compile(r"（[^（）]*）|〔[^〔〕]*〕")
-_QUOTATIONS = (re.compile(r"《[^《》]*》"), re.compile(r"“[^“”]*”"), re.compile(r"〈[^〈〉]*〉"))
-_ORGAN_END = re.compile(rf"(?:{'|'.join(ORGAN_SUFFIXES)})$")
-_ONE_ORGAN = re.compile(r"[^\s、]+")
-_MATTER = re.compile(r"关于|《|(?:20|19)\d\d")
-_PLACE_END = re.compile("[省市县区镇乡村街]")
-_PLACE = re.compile(r"[省市县区镇乡村](?![省市县区镇乡村级直属域]|委(?!员)|政府)")
-_ISSUE = re.compile(rf"关于(?:{'|'.join(OPENING_VERBS)})")
-_BESIDE_ORGANS = re.compile(
+_NOTES = expression(r"（[^（）]*）|〔[^〔〕]*〕")
+_QUOTATIONS = (expression(r"《[^《》]*》"), expression(r"“[^“”]*”"), expression(r"〈[^〈〉]*〉"))
+_ORGAN_END = expression(rf"(?:{'|'.join(ORGAN_SUFFIXES)})$")
+_ONE_ORGAN = expression(r"[^\s、]+")
+_MATTER = expression(r"关于|《|(?:20|19)\d\d")
+_PLACE_END = expression("[省市县区镇乡村街]")
+_PLACE = expression(r"[省市县区镇乡村](?![省市县区镇乡村级直属域]|委(?!员)|政府)")
+_ISSUE = expression(rf"关于(?:{'|'.join(OPENING_VERBS)})")
+_BESIDE_ORGANS = expression(
     rf"{_ISSUE.pattern}|关于|{'|'.join(TRANSMITTING_VERBS)}|[《》“”（）]"
     r"|(?:20|19)\d\d(?:年?[—–-](?:20|19)?\d\d)?学?年"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,14 +9,15 @@ from typing import Literal
 
 from planwriter.chinese.period import Period
 from planwriter.chinese.stretch import Precision, Stretch, check_days_in, plain_words, read_stretch
+from planwriter.expression import expression
 
 WhenKind = Literal["months", "dates", "quarter", "half", "year", "week", "phase", "words"]
 
-_WITH_BRACKETS = re.compile(r"([^()]*)[(【\[]([^()]*)[)】\]]")
-_WITH_COLON = re.compile(r"([^:]+):(.+)")
-_TAIL = re.compile(r"(?:期间|前后|左右|[之以]?前|[之以]?后|起|开始)?")
-_WEEK = re.compile(r"第?\d+(?:(?:周次?)?[-、,和及]第?\d+)*周次?|第\d+个?星期")
-_PHASE = re.compile(r".*(?:阶段|环节|时期)")
+_WITH_BRACKETS = expression(r"([^()]*)[(【\[]([^()]*)[)】\]]")
+_WITH_COLON = expression(r"([^:]+):(.+)")
+_TAIL = expression(r"(?:期间|前后|左右|[之以]?前|[之以]?后|起|开始)?")
+_WEEK = expression(r"第?\d+(?:(?:周次?)?[-、,和及]第?\d+)*周次?|第\d+个?星期")
+_PHASE = expression(r".*(?:阶段|环节|时期)")
 _KINDS: dict[Precision, WhenKind] = {
     "day": "dates", "part": "dates", "month": "months", "quarter": "quarter", "half": "half", "year": "year",
     "year_end": "dates",

@@ -18,9 +18,10 @@ from planwriter.cli.options import (
     option,
     profile_file_option,
     profile_option,
+    reported,
     untrusted_option,
 )
-from planwriter.cli.outcome import Outcome, reported
+from planwriter.cli.outcome import Outcome
 from planwriter.cli.pages import ChineseCommand
 
 if TYPE_CHECKING:  # the room of batches is opened by the command alone

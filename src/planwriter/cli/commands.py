@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,12 +21,14 @@ from planwriter.cli.options import (
     option,
     profile_file_option,
     profile_option,
+    reported,
     saved,
     untrusted_option,
 )
-from planwriter.cli.outcome import Outcome, reported
+from planwriter.cli.outcome import Outcome
 from planwriter.cli.pages import ChineseGroup
 from planwriter.cli.template_commands import template
+from planwriter.cli.writing import left_to_fill, write_document
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -109,7 +109,7 @@ def new(kind: str | None, output: Path | None, no_schema: bool, force: bool, **c
         form = made.data.decode("utf-8")
         return Outcome(0, made.diagnostics, output=form, facts={"form": form})
     made = actions.write_new(kind, output, force=force, schema=not no_schema, **choices)
-    return replace(saved(output), diagnostics=made.diagnostics)
+    return saved(output)._replace(diagnostics=made.diagnostics)
 
 
 @planwriter.command(
@@ -159,13 +159,8 @@ def write(form: Path, output: Path, force: bool, pdf: bool, png: bool, finish: b
     if output == STANDARD_OUTPUT:
         _refuse_pages_beside_nothing(pdf or png)
         made = actions.compose(given, finish=bool(finish), **choices)
-        return Outcome(0, tuple(made.diagnostics), output=made.data, said=_to_fill(made.placeholders))
-    written = actions.write_file(given, output, force=force, pdf=pdf, png=png, finish=finish, **choices)
-    facts = {"output": str(output), "placeholders": list(written.placeholders)}
-    if written.pages:
-        facts["pages"] = [str(path) for path in written.pages]
-    said = [f"已写成 {path}" for path in (output, *written.pages)]
-    return Outcome(0, tuple(written.diagnostics), said=(*said, *_to_fill(written.placeholders)), facts=facts)
+        return Outcome(0, tuple(made.diagnostics), output=made.data, said=left_to_fill(made.placeholders))
+    return write_document(given, output, force=force, pdf=pdf, png=png, finish=finish, **choices)
 
 
 def _read_standard_input() -> bytes:
@@ -175,12 +170,6 @@ def _read_standard_input() -> bytes:
         place, hint = Place(file=_INPUT_NAME), "写出表单的文件名。"
         raise FileError(Diagnostic("file-no-input", "标准输入是关着的，读不到表单", place=place, hint=hint))
     return read_stream(sys.stdin.buffer, _INPUT_NAME)
-
-
-def _to_fill(placeholders: Sequence[str]) -> tuple[str, ...]:
-    if not placeholders:
-        return ()
-    return (f"文档里还有 {len(placeholders)} 处待填：", *(f"  {words}" for words in placeholders))
 
 
 def _refuse_pages_beside_nothing(asked: bool) -> None:

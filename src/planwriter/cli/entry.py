@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -18,12 +19,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Called without ``arguments`` it takes over Ctrl-C for the rest of the process.
     """
     interruption = Interruption()
+    if arguments is None:
+        gc.disable()  # loading libraries makes many objects and no circles to speak of
     try:
         status = _run(arguments, interruption)
         if arguments is None:
             interruption.leave_when_it_comes()
     except KeyboardInterrupt:  # once more, while the first was being told
         status = INTERRUPTED
+    if arguments is None:
+        gc.freeze()  # what is left goes with the process: nothing in it is looked at once more
     return status
 
 

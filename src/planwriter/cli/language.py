@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import io
 import os
 import sys
@@ -17,6 +16,8 @@ _SAMPLE = "提醒：〔〕【】“”…—★⏎→"
 
 def speak_chinese() -> None:
     """Let gettext answer in Chinese whatever the locale; only the running program calls this, never an import."""
+    import gettext
+
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     os.environ["LANGUAGE"] = "zh_CN"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from planwriter.cli.outcome import Outcome
+from planwriter.cli.outcome import Outcome, answered
 from planwriter.cli.pages import Explained
 
 PATH = click.Path(path_type=Path)
@@ -34,6 +35,19 @@ def option(*declarations: str, help: str, metavar: str | None = None, **attribut
 def argument(name: str, metavar: str, explanation: str, **attributes: Any) -> Callable[..., Any]:
     """An argument whose Chinese explanation stands in the help page."""
     return click.argument(name, cls=Explained, metavar=metavar, explanation=explanation, **attributes)
+
+
+def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Give a command ``--json``, and turn what it refuses into an outcome."""
+
+    @click.option(
+        "--json", "as_json", is_flag=True, help="把结果和所有问题作为一个 JSON 对象写到标准输出，供别的程序读取。"
+    )
+    @functools.wraps(action)
+    def run(*arguments: Any, as_json: bool, **options: Any) -> Outcome:
+        return answered(lambda: action(*arguments, **options))._replace(as_json=as_json)
+
+    return run
 
 
 force_option = option("--force", is_flag=True, help="输出文件已经存在时，用新的覆盖它；不加这一项就不会动已有的文件。")

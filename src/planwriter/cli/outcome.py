@@ -4,49 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import functools
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TextIO
-
-import click
+from types import MappingProxyType
+from typing import NamedTuple, TextIO
 
 from planwriter.diagnostic import Diagnostic, PlanwriterError
 from planwriter.visible import visible
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Exit ``status``, what was found, the ``output`` itself, what is ``said`` about it, ``facts`` for ``--json``."""
 
     status: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
     output: str | bytes = ""
     said: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
     as_json: bool = False
     one_line: bool = False
     """Whether the object of ``--json`` is the last of many lines."""
 
 
-def reported(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
-    """Give a command ``--json``, and turn what it refuses into an outcome."""
-
-    @click.option(
-        "--json", "as_json", is_flag=True, help="把结果和所有问题作为一个 JSON 对象写到标准输出，供别的程序读取。"
-    )
-    @functools.wraps(action)
-    def run(*arguments: Any, as_json: bool, **options: Any) -> Outcome:
-        try:
-            outcome = action(*arguments, **options)
-        except PlanwriterError as refusal:
-            outcome = Outcome(refusal.exit_status, refusal.diagnostics, said=_count(refusal.diagnostics))
-        return replace(outcome, as_json=as_json)
-
-    return run
+def answered(action: Callable[[], Outcome]) -> Outcome:
+    """What an action comes to, or what it refuses."""
+    try:
+        return action()
+    except PlanwriterError as refusal:
+        return Outcome(refusal.exit_status, refusal.diagnostics, said=_count(refusal.diagnostics))
 
 
 def _count(diagnostics: tuple[Diagnostic, ...]) -> tuple[str, ...]:
@@ -59,6 +45,8 @@ def deliver(outcome: Outcome) -> int:
     Raises ``OSError`` where standard output cannot be written.
     """
     if outcome.as_json:
+        import json
+
         whole = {
             "status": outcome.status,
             "diagnostics": [one.to_dict() for one in outcome.diagnostics],

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
+from planwriter.expression import expression
 from planwriter.standard.units import cells
 
-_TOKEN = re.compile(r"[!-~]+|\s+|[（“‘《【〔]*.[，。、；：？！）”’》】〕…]*")
+_TOKEN = expression(r"[!-~]+|\s+|[（“‘《【〔]*.[，。、；：？！）”’》】〕…]*")
 _SPACING = 2
 _WIDEST_TERM = 30
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import sys
 from collections.abc import Sequence
-
-import click
+from typing import TYPE_CHECKING
 
 from planwriter.cli.interruption import Interruption
 from planwriter.cli.language import prepare_streams, speak_chinese
-from planwriter.cli.outcome import Outcome, deliver, let_go, tell
+from planwriter.cli.outcome import Outcome, answered, deliver, let_go, tell
+from planwriter.cli.plain import plain_command
 from planwriter.diagnostic import Diagnostic
 from planwriter.files import reason
+
+if TYPE_CHECKING:  # the plainest command is read without it
+    import click
 
 FAULT, UNWRITABLE = 70, 5
 
@@ -21,7 +25,6 @@ FAULT, UNWRITABLE = 70, 5
 def run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
     """Run a command and print what it comes to; the exit status. An interruption passes through."""
     prepare_streams()
-    speak_chinese()
     try:
         return _deliver(_outcome(arguments))
     except Exception as fault:
@@ -31,7 +34,19 @@ def run(arguments: Sequence[str] | None, interruption: Interruption) -> int:
 
 
 def _outcome(arguments: Sequence[str] | None) -> Outcome:
+    plain = plain_command(sys.argv[1:] if arguments is None else arguments)
+    return _commanded(arguments) if plain is None else answered(plain)
+
+
+def _commanded(arguments: Sequence[str] | None) -> Outcome:
+    import click
+
     from planwriter.cli.commands import planwriter
+
+    if arguments is None:  # what was loaded stays; a command may run for hours
+        gc.freeze()
+        gc.enable()
+    speak_chinese()
 
     # what click prints by itself, help, version and completion, is delivered like everything else
     screen, page = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
@@ -60,6 +75,8 @@ def _deliver(outcome: Outcome) -> int:
 
 
 def _misuse(misuse: click.ClickException, *, as_json: bool) -> Outcome:
+    import click
+
     if isinstance(misuse, click.MissingParameter):
         misuse = click.UsageError(f"{misuse.format_message().rstrip('.')}。", misuse.ctx)
     if as_json:

@@ -14,10 +14,11 @@ from planwriter.cli.options import (
     option,
     profile_file_option,
     profile_option,
+    reported,
     saved,
     untrusted_option,
 )
-from planwriter.cli.outcome import Outcome, reported
+from planwriter.cli.outcome import Outcome
 from planwriter.cli.pages import ChineseGroup
 from planwriter.diagnostic import Severity
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
+from planwriter.expression import expression
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -16,7 +16,7 @@ _ARCHIVES = {
     b"\xd0\xcf\x11\xe0": "旧版 Office 文件",
     b"%PDF": "PDF 文件",
 }
-_PLAUSIBLE = re.compile(
+_PLAUSIBLE = expression(
     r"[\x09\x0a\x0d\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b0-\u00b7\u00d7\u2460-\u249b]*"
 )
 
@@ -24,12 +24,15 @@ _PLAUSIBLE = re.compile(
 _ODD_BREAKS = {
     "\u2028": "行分隔符", "\u2029": "段分隔符", "\u0085": "下一行符", "\u000b": "竖直制表符", "\u000c": "换页符",
 }  # fmt: skip
-_UNUSUAL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def plain_lines(text: str, name: str) -> tuple[str, list[Diagnostic]]:
     """The text with “\\n” as its only line break and nothing that YAML refuses; each such character is told."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if plain.replace("\n", "").isprintable():
+        return plain, []
+    lines = plain.split("\n")
     told = [
         _unusual(found[0], Place(name, number, found.start() + 1))
         for number, line in enumerate(lines, 1)

@@ -13,7 +13,8 @@ from planwriter.files import read_bytes
 from planwriter.form.yaml_form import read_yaml
 from planwriter.nearest import nearest
 from planwriter.placed import PlacedDict, PlacedText, key_place, place_of
-from planwriter.standard import ROLES, TYPE_SIZES, Deviation, Face, Mm, Profile, Pt, RoleKind, profile, profile_names
+from planwriter.standard import ROLES, TYPE_SIZES, Face, Mm, Profile, Pt, RoleKind, profile, profile_names
+from planwriter.standard.deviation import Deviation
 
 _FILE = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:mm|毫米|磅|pt)?")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
+from typing import NamedTuple
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
+from planwriter.expression import expression
 from planwriter.form.decoding import decode_text
 from planwriter.placed import PlacedDict
 from planwriter.word.filekind import OLE_MAGIC
@@ -18,12 +19,11 @@ MAX_TEXT_FORM = 5 * 2**20
 
 Opened = tuple[PlacedDict, list[Diagnostic]]
 _ZIP = b"PK\x03\x04"
-_JSON = re.compile(r"\ufeff?\s*(?:\{(?!\{)|\[\s*[\[{\"\]])")
-_FLOW = re.compile(r"\ufeff?\s*\{\s*(?:\}|[^\"}\s])")
+_JSON = expression(r"\ufeff?\s*(?:\{(?!\{)|\[\s*[\[{\"\]])")
+_FLOW = expression(r"\ufeff?\s*\{\s*(?:\}|[^\"}\s])")
 
 
-@dataclass(frozen=True, slots=True)
-class FormKind:
+class FormKind(NamedTuple):
     """A kind of form file: its Chinese name, the endings of its names, how it is read."""
 
     name: str

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from planwriter.expression import expression
 from planwriter.form.scan import BLANKS, TIGHT_DASH, WIDE_DASH, OpenText, Scan, double, is_key, width
 from planwriter.form.values import said_of
 
 _NUMERAL = "[一二三四五六七八九十]"
-_TYPED = re.compile(rf"^(?:\d{{1,2}}[.．、](?!\d)|[（(](?:{_NUMERAL}+|\d{{1,2}})[）)]|{_NUMERAL}+、(?!{_NUMERAL}))")
-_DASH = re.compile(rf"^-(?:[{BLANKS}]|$)")
-_TAG = re.compile(r"^#[^#\s=*-]")
-_WIDE = re.compile(
+_TYPED = expression(rf"^(?:\d{{1,2}}[.．、](?!\d)|[（(](?:{_NUMERAL}+|\d{{1,2}})[）)]|{_NUMERAL}+、(?!{_NUMERAL}))")
+_DASH = expression(rf"^-(?:[{BLANKS}]|$)")
+_TAG = expression(r"^#[^#\s=*-]")
+_WIDE = expression(
     "[\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from planwriter.diagnostic import Diagnostic, Place, Severity
+from planwriter.expression import expression
 
 BLANKS = " \t　\u00a0"
-LINE = re.compile(rf"^(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-(?:[{BLANKS}]+|$))*)(?P<rest>.*)$")
-KEY = re.compile(r"^(?P<key>[^:：#\"'\[\]{},&*!|>%@`\s-][^:：#\"]{0,23}?)\s*(?P<colon>[:：])(?P<after>.*)$")
-WIDE_DASH = re.compile(r"^[－–—•·][ 　]")
-OTHER_DASH = re.compile(rf"^(?:\* |[－–—•·]|\d{{1,2}}[.．、][{BLANKS}]*)")
-TIGHT_DASH = re.compile(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
+LINE = expression(rf"^(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-(?:[{BLANKS}]+|$))*)(?P<rest>.*)$")
+KEY = expression(r"^(?P<key>[^:：#\"'\[\]{},&*!|>%@`\s-][^:：#\"]{0,23}?)\s*(?P<colon>[:：])(?P<after>.*)$")
+WIDE_DASH = expression(r"^[－–—•·][ 　]")
+OTHER_DASH = expression(rf"^(?:\* |[－–—•·]|\d{{1,2}}[.．、][{BLANKS}]*)")
+TIGHT_DASH = expression(r"^-(?=[^\s-])(?!-?\d+(\.\d+)?[%％]?$)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class OpenText:
     """A value that following lines may run on; ``parent`` is the column they must stand to the right of.
 
@@ -33,7 +34,7 @@ class OpenText:
     told: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Scan:
     """One pass over a form; ``columns`` are those at which the open mappings have their keys.
 

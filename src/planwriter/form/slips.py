@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from planwriter.diagnostic import Diagnostic
+from planwriter.expression import expression
 from planwriter.form.running_on import remark, runs_on
 from planwriter.form.scan import (
     BLANKS,
@@ -29,10 +30,10 @@ _KEYS_ONLY = frozenset({
     "标题", "正文", "条目", "分述", "牵头单位", "配合单位", "责任单位", "责任人", "完成时限", "月份", "指标", "目标值",
 })  # fmt: skip
 """Keys that no sentence of a list begins with."""
-_QUOTED_KEY = re.compile(r"^(?:\"[^\"]*\"|'[^']*')[ \t]*:(?:[ \t]+|$)")
-_CLOCK = re.compile(r"\d{2}")
+_QUOTED_KEY = expression(r"^(?:\"[^\"]*\"|'[^']*')[ \t]*:(?:[ \t]+|$)")
+_CLOCK = expression(r"\d{2}")
 _PLAIN = r"[^\s\"'\[\]{}@`%*&!|>,#?:：［－–—•·-]"
-_USUAL = re.compile(
+_USUAL = expression(
     rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>\w{{1,24}}):(?: *| +(?P<value>{_PLAIN}[^#:]*))|(?P<text>{_PLAIN}[^#:：]*))"
 )
 """Most lines: a key and a value, or an element of a list, in which nothing can be amiss but where it stands."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from planwriter.expression import expression
 from planwriter.form.scan import OpenText, Scan, is_key, single, width
 from planwriter.model.element import Element
 
-_BLOCK = re.compile(r"^[|>][-+0-9]*\s*(#.*)?$")
-_HASH = re.compile(r"(?:^|(?<=[ \t]))#+(?!#)")
-_HASH_IN_LIST = re.compile(r"(?<=[ \t\[{,])#+(?![# \t]|$)")
-_QUOTATION = re.compile(r"(?<=[\[{,: ])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')")
-_GROUPED = re.compile(r"\d+(?:,\d+)+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_INNER_LIST = re.compile(r"\[[^\[\]{}]*(?:\]|$)")
+_BLOCK = expression(r"^[|>][-+0-9]*\s*(#.*)?$")
+_HASH = expression(r"(?:^|(?<=[ \t]))#+(?!#)")
+_HASH_IN_LIST = expression(r"(?<=[ \t\[{,])#+(?![# \t]|$)")
+_QUOTATION = expression(r"(?<=[\[{,: ])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')")
+_GROUPED = expression(r"\d+(?:,\d+)+")
+_THOUSANDS = expression(r"\d{1,3}(?:,\d{3})+")
+_INNER_LIST = expression(r"\[[^\[\]{}]*(?:\]|$)")
 _CLOSERS = {"[": "]", "{": "}"}
 
 

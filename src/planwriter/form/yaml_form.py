@@ -43,6 +43,10 @@ def _hostile(code: str, message: str, place: Place, hint: str) -> FormError:
     return FormError(Diagnostic(code, message, place=place, hint=hint))
 
 
+_tuple = tuple.__new__
+_NOWHERE_ELSE = (None,) * (len(Place._fields) - 3)
+
+
 class _Placing:
     """Builds placed data straight from the events of the parser, so that nothing is built that a form must not hold.
 
@@ -72,8 +76,8 @@ class _Placing:
             loader.dispose()
 
     def place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(self.name, mark.line + 1, mark.column + 1)
+        mark = event.start_mark  # made without the call that only fills in what is absent
+        return _tuple(Place, (self.name, mark.line + 1, mark.column + 1, *_NOWHERE_ELSE))
 
     def value(self, event: Any, depth: int) -> Any:
         kind = type(event)
@@ -87,8 +91,7 @@ class _Placing:
             value = event.value
             if value in _NULLS and not event.style:
                 value = ""
-            mark = event.start_mark
-            return PlacedText(value, Place(self.name, mark.line + 1, mark.column + 1))
+            return PlacedText(value, self.place(event))
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise _hostile("form-too-deep", "层次太深或内容太多，不像一份表单", self.place(event), "检查缩进和括号")
         return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
@@ -110,15 +113,19 @@ class _Placing:
         made = PlacedDict(place=self.place(event))
         following, ends, places = self.next, yaml.MappingEndEvent, made.key_places
         while type(one := following()) is not ends:
-            key = self.value(one, depth + 1)
+            if plain := type(one) is yaml.ScalarEvent and not one.anchor and one.tag in _NO_TAGS:
+                self.nodes += 1
+            else:
+                self.value(one, depth + 1)
+            place = self.place(one)
             value = self.value(following(), depth + 1)
-            if type(key) is not PlacedText:
-                self.diagnostics.append(_bad_key(self.place(one)))
+            if not plain:
+                self.diagnostics.append(_bad_key(place))
             elif (said := one.value) in made:
-                self.diagnostics.append(doubled_key(said, self.place(one), places[said]))
+                self.diagnostics.append(doubled_key(said, place, places[said]))
             else:
                 made[said] = value
-                places[said] = key.place or self.place(one)
+                places[said] = place
         return made
 
 

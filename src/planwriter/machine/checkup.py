@@ -13,7 +13,7 @@ from planwriter.chinese.rare import rare_characters
 from planwriter.machine.fonts import FontShelf
 from planwriter.standard import Face, Profile
 
-LIBRARIES = ("pydantic", "docxtpl", "python-docx", "jinja2", "lxml", "babel", "click", "PyYAML", "cn2an", "budoux")
+LIBRARIES = ("pydantic", "docxtpl", "python-docx", "jinja2", "lxml", "click", "PyYAML", "cn2an", "budoux")
 CONVERTERS = ("soffice", "libreoffice")
 
 

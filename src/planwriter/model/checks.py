@@ -16,6 +16,7 @@ from planwriter.chinese.deadline import Deadline
 from planwriter.chinese.period import Period
 from planwriter.chinese.when import When, read_when
 from planwriter.diagnostic import Diagnostic, Place, Severity
+from planwriter.expression import expression
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, label_of
 from planwriter.model.format_checks import check_format
@@ -69,7 +70,9 @@ class _Telling:
 def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
     _check_count(plan, "sections", len(plan.sections), told)
     _check_count(plan, "attachments", len(plan.attachments), told)
-    answered = {name for _, one in plan.walk() for name in one.answers}
+    items = [one for _, one in plan.walk()]
+    answers = [(one, name) for one in items for name in one.answers]
+    answered = {name for _, name in answers}
     for section in plan.sections:
         _check_section(section, None if _looks_ahead(plan, section) else plan.period, told)
         if isinstance(section, Problems):
@@ -78,12 +81,13 @@ def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
         _check_items(attachment, attachment.items, 1, told)
         _check_table(attachment, told)
     _check_title(plan, told)
-    _check_references(plan, told)
-    _check_units(plan, authorities, told)
+    _check_references(plan, answers, told)
+    _check_units(plan, items, authorities, told)
 
 
 def _check_section(section: Section, period: Period | None, told: _Telling) -> None:
-    others = len(getattr(section, "targets", ())) + len(getattr(section, "entries", ()))
+    own = vars(section)  # asking a model for a field it has not takes a hundred times as long
+    others = len(own.get("targets", ())) + len(own.get("entries", ()))
     if others:
         _check_count(section, "items", len(section.items) + others, told)
     _check_items(section, section.items, 2, told)
@@ -104,7 +108,10 @@ def _check_table(attachment: Attachment, told: _Telling) -> None:
 
 def _looks_ahead(plan: WorkPlan, section: Section) -> bool:
     """What a summary proposes next lies after the period it reports on."""
-    return isinstance(section, NextSteps | Problems) and any(word in plan.kind for word in ("总结", "报告"))
+    return isinstance(section, _PROPOSING) and ("总结" in plan.kind or "报告" in plan.kind)
+
+
+_PROPOSING = (NextSteps, Problems)
 
 
 def _check_heading(section: Section, told: _Telling) -> None:
@@ -117,20 +124,23 @@ def _check_items(at: Element, items: list[Item], level: int, told: _Telling) -> 
     """Depth and number of items, points and measures, all the way down."""
     _check_count(at, "items", len(items), told)
     for one in items:
-        _check_count(one, "points", len(one.points), told)
-        _check_count(one, "measures", len(one.measures), told)
+        if one.points:
+            _check_count(one, "points", len(one.points), told)
+        if one.measures:
+            _check_count(one, "measures", len(one.measures), told)
         for paragraph in one.text:
-            _check_count(one, "text", len(getattr(paragraph, "points", ())), told)
+            if not isinstance(paragraph, str):
+                _check_count(one, "text", len(paragraph.points), told)
         _check_typed_number(one, told)
         if level > DEEPEST:
             told.tell("plan-too-deep", "层次超过四级，公文正文最多用到（1）", (one, None),
                       hint="把这一层并入上一层的正文，或写成分述", source="GB/T 9704 7.3.3")  # fmt: skip
-        else:
+        elif one.items:
             _check_items(one, one.items, level + 1, told)
 
 
 _HAN = "一二三四五六七八九十"
-_TYPED_NUMBER = re.compile(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
+_TYPED_NUMBER = expression(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
 
 
 def _check_typed_number(one: Item, told: _Telling) -> None:
@@ -252,8 +262,7 @@ def _check_title(plan: WorkPlan, told: _Telling) -> None:
                    (plan, "title"), found=plan.title, hint="核对标题和期间")  # fmt: skip
 
 
-def _check_references(plan: WorkPlan, told: _Telling) -> None:
-    answers = [(one, name) for _, one in plan.walk() for name in one.answers]
+def _check_references(plan: WorkPlan, answers: list[tuple[Item, str]], told: _Telling) -> None:
     known = _headings(plan) if answers else []
     for one, name in answers:
         if name not in known and not is_placeholder(name):
@@ -263,14 +272,13 @@ def _check_references(plan: WorkPlan, told: _Telling) -> None:
                       hint=f"改成“{near}”" if near else "与所对应的小标题写得一字不差")  # fmt: skip
 
 
-def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
+def _check_units(plan: WorkPlan, items: list[Item], authorities: list[str], told: _Telling) -> None:
     unit = plan.unit
     if unit is None or not unit.departments:
         return
     own = [n for n in (unit.name, unit.short_name) if n]
     known = {*unit.departments, *unit.superiors, *own, *authorities}
-    named = [(one, field, name) for one in _owners(plan) for field in _OWNED for name in vars(one).get(field, ())]
-    for one, field, name in named:
+    for one, field, name in _owners(plan, items):
         if name not in known and not is_placeholder(name) and not name.startswith("各"):
             near = nearest(name, sorted(known), cutoff=0.4)
             told.doubt("plan-unknown-unit", f"{label_of(type(one), field)}“{name}”不在内设机构里", (one, field),
@@ -278,14 +286,17 @@ def _check_units(plan: WorkPlan, authorities: list[str], told: _Telling) -> None
                        hint=f"是不是“{near}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
 
 
-_OWNED = ("lead_unit", "responsible_unit")
-
-
-def _owners(plan: WorkPlan) -> Iterator[Element]:
-    yield from (one for _, one in plan.walk())
+def _owners(plan: WorkPlan, items: list[Item]) -> list[tuple[Element, str, str]]:
+    """Who is to do something: the element, its field, and each name in it."""
+    named: list[tuple[Element, str, str]] = []
+    for one in items:
+        named += [(one, "lead_unit", name) for name in one.lead_unit]
+        named += [(one, "responsible_unit", name) for name in one.responsible_unit]
     for section in plan.sections:
         if isinstance(section, MonthlySchedule):
-            yield from (activity for entry in section.entries for activity in entry.activities)
+            done = [activity for entry in section.entries for activity in entry.activities]
+            named += [(one, "responsible_unit", name) for one in done for name in one.responsible_unit]
+    return named
 
 
 def _years(*days: object) -> Iterator[int]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwriter.diagnostic import Diagnostic, Place, Severity
 from planwriter.model.messages import sentence
@@ -21,8 +20,7 @@ def _told_kind(section: object) -> str:
     return said if isinstance(said, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     element: object
     origin: Place | None
     record: Mapping[str, Any]

@@ -17,6 +17,7 @@ from planwriter.model.misplaced import told_where
 from planwriter.model.official import OfficialDocument
 from planwriter.model.plan import HEAD_KEYS, WorkPlan
 from planwriter.model.quick import GIVING_UP, doubt, quick_element, quiet
+from planwriter.model.said import said
 from planwriter.model.unfilled import signs_in, window
 from planwriter.placed import PlacedDict, PlacedList, PlacedText, key_place, place_of, texts_in
 
@@ -164,8 +165,11 @@ def to_form(document: Document) -> dict[str, Any]:
 
 
 def _plain(element: Element) -> dict[str, Any]:
-    plain: dict[str, Any] = element.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return plain
+    try:
+        return said(element)
+    except (TypeError, AttributeError, KeyError):  # put together past the model's checks: pydantic tells what is wrong
+        plain: dict[str, Any] = element.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return plain
 
 
 GAP = "form-gap"

@@ -79,7 +79,7 @@ class Item(Element):
         "正文", "小标题下面的文字，可分几段。", "逐村核实信息，分类建档。", factory=list, common=True
     )
     points: Texts = item("分述", "写成“一是……；二是……。”的各点。", "每月排查一次", factory=list)
-    items: Items = item("条目", "下一层的各条。", "建档立卡", factory=list)
+    items: Annotated[list[Item], BeforeValidator(as_list)] = item("条目", "下一层的各条。", "建档立卡", factory=list)
     lead_unit: Texts = item("牵头单位", "牵头负责的单位。", "权益部", factory=list, also=("牵头部门",), common=True)
     responsible_unit: Texts = item("责任单位", "负责落实的单位。", "办公室", factory=list, also=("责任部门",))
     supporting_units: Texts = item("配合单位", "配合的单位，可写几个。", "各镇妇联", factory=list, also=("配合部门",))
@@ -92,9 +92,10 @@ class Item(Element):
 
     def walk(self) -> Iterator[Item]:
         """This item and every item below it, in reading order."""
-        yield self
+        found = [self]
         for below in self.items:
-            yield from below.walk()
+            found += below.walk()
+        return iter(found)
 
     def depth(self) -> int:
         """Levels from this item down, itself included."""
@@ -102,4 +103,3 @@ class Item(Element):
 
 
 Items = Annotated[list[Item], BeforeValidator(as_list)]
-Item.model_rebuild()

@@ -31,6 +31,7 @@ _BLANK: Any = object()
 _TEXTS = frozenset({str, PlacedText})
 _MAPPINGS = frozenset({dict, PlacedDict})
 _LISTS = frozenset({list, PlacedList})
+_PLAIN = frozenset({str})
 _OPEN = _TEXTS | _MAPPINGS | _LISTS | {int}
 
 
@@ -89,11 +90,11 @@ def _given(table: _Table, value: Any) -> dict[str, Any]:
     makers = table.makers
     for key, inner in record.items():
         name, make = makers.get(key, _UNKNOWN)
-        if name in given:
-            doubt()
         given[name] = made = make(inner)
         if made is _BLANK:
             blanks = True
+    if len(given) != len(record):  # one field by two names
+        doubt()
     return {name: one for name, one in given.items() if one is not _BLANK} if blanks else given
 
 
@@ -106,24 +107,15 @@ class _Table:
         self.takes_as_is = cls.opened.__func__ is Element.opened.__func__  # type: ignore[attr-defined]
         self.judges_keys = cls.key_problems.__func__ is not Element.key_problems.__func__  # type: ignore[attr-defined]
         self.minds_order = cls.filled_in_order is not Element.filled_in_order
-        self.values = {name: field.default for name, field in cls.model_fields.items()}
-        made_anew: dict[str, Any] = {
-            name: field.default_factory for name, field in cls.model_fields.items() if field.default_factory
-        }
-        self.lists = [name for name, fresh in made_anew.items() if fresh is list]
-        self.fresh = [(name, fresh) for name, fresh in made_anew.items() if fresh is not list]
-        self.private = cls.__private_attributes__
+        self.fresh = _fresh_values(cls)
+        self.private = {name: one.get_default() for name, one in cls.__private_attributes__.items()}
 
     def made(self, given: dict[str, Any]) -> Any:
         """The element with these values and, for the other fields, what they are by default."""
-        values = self.values.copy()  # keeps the order of the fields
-        for name in self.lists:
-            values[name] = []
-        for name, fresh in self.fresh:
-            values[name] = fresh()
+        values = self.fresh()  # in the order of the fields
         values.update(given)
         made = self.cls.__new__(self.cls)
-        private = {name: one.get_default() for name, one in self.private.items()} if self.private else None
+        private = self.private.copy() if self.private else None
         _set(made, "__dict__", values)  # as pydantic itself does, past the model's own guard
         _set(made, "__pydantic_fields_set__", set(given))
         _set(made, "__pydantic_extra__", None)
@@ -131,6 +123,18 @@ class _Table:
         if self.minds_order:
             made.filled_in_order(tuple(given))
         return made
+
+
+def _fresh_values(cls: type[Element]) -> Callable[[], dict[str, Any]]:
+    """Gives what the fields are by default, in their order; written out, for it is asked for every element."""
+    known: dict[str, Any] = {}
+    pairs = []
+    for name, field in cls.model_fields.items():
+        known[name] = field.default_factory or field.default
+        made = f"{name}()" if field.default_factory else name
+        pairs.append(f"{name!r}: {'[]' if field.default_factory is list else 'None' if known[name] is None else made}")
+    fresh: Callable[[], dict[str, Any]] = eval(f"lambda: {{{', '.join(pairs)}}}", known)  # noqa: S307 - fields of ours
+    return fresh
 
 
 _set = object.__setattr__
@@ -143,6 +147,8 @@ def _field_maker(cls: type[Element], name: str) -> Maker:
     field = cls.model_fields[name]
     annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     make = _maker(annotation)
+    if make is _text:
+        return _text_field
     takes_list = get_origin(field.annotation) is list
 
     def made(value: Any) -> Any:
@@ -156,13 +162,36 @@ def _field_maker(cls: type[Element], name: str) -> Maker:
         value = [one for one in value if type(one) not in _MAPPINGS or not is_blank(one)]
         return make(value) if value else _BLANK
 
-    return _text_field if make is _text else made
+    return _texts_field(made) if takes_list and _takes_text(get_args(field.annotation)[0]) else made
+
+
+def _takes_text(annotation: Any) -> bool:
+    """Whether a text, as it is, is a value of an annotation."""
+    of, *marks = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
+    chosen = next((mark for mark in marks if isinstance(mark, Discriminator)), None)
+    if chosen is None:
+        return any(isinstance(mark, BeforeValidator) and mark.func is accept_text for mark in marks)
+    return any(_takes_text(part) and _tag_of(part) == chosen.discriminator("文") for part in get_args(of))  # type: ignore[operator]
 
 
 def _text_field(value: Any) -> Any:
     if type(value) is str and not value.isspace():
         return value or _BLANK
     return _BLANK if is_blank(value) else _text(value)
+
+
+def _texts_field(make: Maker) -> Maker:
+    """A list of texts, for which one text may stand."""
+
+    def made(value: Any) -> Any:
+        kind = type(value)
+        if kind is str and value and not value.isspace():
+            return [value]
+        if kind is list and set(map(type, value)) == _PLAIN and all(value) and not any(map(str.isspace, value)):
+            return value.copy()
+        return make(value)
+
+    return made
 
 
 def _maker(annotation: Any) -> Maker:
@@ -232,15 +261,16 @@ def _checked(check: Callable[[Any], Any], choices: tuple[Any, ...] | None) -> Ma
 
 
 def _told_apart(of: Any, tag_of: Any) -> Maker:
-    makers = {
-        next(mark.tag for mark in get_args(part)[1:] if isinstance(mark, UnionTag)): _maker(part)
-        for part in get_args(of)
-    }
+    makers = {_tag_of(part): _maker(part) for part in get_args(of)}
 
     def made(value: Any) -> Any:
         return makers.get(tag_of(value), doubt)(value)
 
     return made
+
+
+def _tag_of(annotation: Any) -> str:
+    return next(mark.tag for mark in get_args(annotation)[1:] if isinstance(mark, UnionTag))
 
 
 def _list(make: Maker, check: Any) -> Maker:

@@ -44,6 +44,10 @@ def _accept_kind(value: Any) -> Any:
 Kind = BeforeValidator(_accept_kind)
 
 
+_APART = frozenset({"kind", "heading", "layout"})
+"""Fields that say what a section is, not what it says."""
+
+
 class Section(Element):
     """What all sections share: a level-1 heading, text, items (GB/T 9704 7.3.3)."""
 
@@ -67,27 +71,39 @@ class Section(Element):
 
     def filled_in_order(self, names: tuple[str, ...]) -> None:
         """Keep the order, so that the document says things in the order of the form."""
-        self._order = tuple(name for name in names if name not in ("kind", "heading", "layout"))
+        order = tuple([name for name in names if name not in _APART])
+        if self.__pydantic_private__ is None:
+            self._order = order
+        else:  # as pydantic itself keeps it, past the model's own guard
+            self.__pydantic_private__["_order"] = order
 
     @property
     def order(self) -> tuple[str, ...]:
         """The section's fields: those filled in first, in the order they were, then the others."""
-        return _ordered(type(self), self._order)
+        known = self.__pydantic_private__  # where pydantic keeps it: asking for the attribute takes ten times as long
+        return _ordered(type(self), known["_order"] if known else ())
 
     def walk(self) -> Iterator[Item]:
         """Every item of the section, in reading order."""
+        found: list[Item] = []
         for one in self.items:
-            yield from one.walk()
+            if one.items:
+                found += one.walk()
+            else:
+                found.append(one)
+        return iter(found)
 
     @model_serializer(mode="wrap")
     def _in_order(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
-        plain: dict[str, Any] = handler(self)
         fields = type(self).model_fields
         short = info.by_alias is False
-        keys = {name: name if short else fields[name].alias or name for name in self.order}
-        kind = self.kind if short else KINDS[self.kind]  # type: ignore[attr-defined]
-        kept = {keys[name]: plain[keys[name]] for name in keys if keys[name] in plain}
-        return {keys["kind"]: kind} | {key: value for key, value in kept.items() if key != keys["kind"]}
+        return self.arranged(handler(self), {name: name if short else fields[name].alias or name for name in fields})
+
+    def arranged(self, plain: dict[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+        """What the section says under these keys of its fields: its kind first, the others in ``order``."""
+        kind: str = self.kind  # type: ignore[attr-defined]
+        told = {keys["kind"]: kind if keys["kind"] == "kind" else KINDS[kind]}
+        return told | {keys[n]: plain[keys[n]] for n in self.order if n != "kind" and keys[n] in plain}
 
 
 @lru_cache(maxsize=1024)

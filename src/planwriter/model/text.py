@@ -18,6 +18,7 @@ from planwriter.chinese.numerals import read_number
 from planwriter.chinese.period import Period, read_period
 from planwriter.chinese.text import clean_text, illegal_characters, is_plain
 from planwriter.chinese.when import When, read_when
+from planwriter.expression import expression
 from planwriter.model.element import told_kind
 from planwriter.model.unfilled import is_blank, is_placeholder
 from planwriter.nearest import nearest
@@ -33,7 +34,7 @@ def told(kind: str, message: str, /, **ctx: Any) -> PydanticCustomError:
 
 def accept_text(value: Any) -> str:
     """Text as typed. Numbers become text; what cannot stand in a document is refused with its place."""
-    if isinstance(value, str) and len(value) <= MAX_TEXT and is_plain(value):
+    if isinstance(value, str) and len(value) <= MAX_TEXT and (value.isprintable() or is_plain(value)):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | float | date):
         raise told("form-not-text", "应当是一段文字，写的却是{found}", found=told_kind(value),
@@ -116,35 +117,38 @@ def _accept_day(value: Any) -> date | str:
     return text if is_placeholder(text) else _read(read_date, text, "2026年12月20日")
 
 
+def in_words(value: Any) -> str:
+    """A date, a period, a deadline or a time as a form writes it; text as it is."""
+    if isinstance(value, date):
+        return format_date(value)
+    return str(value if isinstance(value, str) else value.words)
+
+
 Day = Annotated[
     date | str,
     BeforeValidator(_accept_day),
-    PlainSerializer(lambda d: format_date(d) if isinstance(d, date) else d, return_type=str),
+    PlainSerializer(in_words, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
 """A calendar date, or the visible gap 【待填：…】 in a draft (GB/T 9704 7.3.5.4)."""
 
 
-def _words(spoken: Any) -> str:
-    return str(spoken.words)
-
-
 PeriodField = Annotated[
     Period,
     PlainValidator(_reading(read_period, Period, "2027年")),
-    PlainSerializer(_words, return_type=str),
+    PlainSerializer(in_words, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
 DeadlineField = Annotated[
     Deadline,
     PlainValidator(_reading(read_deadline, Deadline, "3月底前")),
-    PlainSerializer(_words, return_type=str),
+    PlainSerializer(in_words, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
 WhenField = Annotated[
     When,
     PlainValidator(_reading(read_when, When, "3月")),
-    PlainSerializer(_words, return_type=str),
+    PlainSerializer(in_words, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
 
@@ -193,7 +197,7 @@ def choice(kind: type[E], **also: str) -> BeforeValidator:
 
 def pattern(regex: str, message: str, expected: str, source: str) -> BeforeValidator:
     """Takes text of a fixed shape (copy number, document number …), its digits half as wide as Han, or a gap."""
-    shape = re.compile(regex, re.ASCII)
+    shape = expression(regex, re.ASCII)
 
     def accept(value: Any) -> str:
         text = accept_text(value).strip()

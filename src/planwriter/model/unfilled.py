@@ -7,11 +7,12 @@ sentence stays as it is.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-_MARK = re.compile(r"^\s*(?:【\s*待填\s*(?:[：:]\s*(?P<words>[^【】]*?)\s*)?】|\[\s*待填\s*\]|待填)\s*$")
-PLACEHOLDER = re.compile(r"【待填(?:：[^【】]*)?】")
+from planwriter.expression import expression
+
+_MARK = expression(r"^\s*(?:【\s*待填\s*(?:[：:]\s*(?P<words>[^【】]*?)\s*)?】|\[\s*待填\s*\]|待填)\s*$")
+PLACEHOLDER = expression(r"【待填(?:：[^【】]*)?】")
 
 _CROSS = "xXｘＸ×✕╳"
 _YEAR = rf"20(?:[{_CROSS}○〇]{{1,2}}|[*＊_＿]{{1,4}})"
@@ -20,15 +21,22 @@ _SIGNS = (
     r"|…{2,}|\.{4,}|某{2,})"
 )
 _DATED = rf"(?:{_SIGNS}|[{_CROSS}](?=[年月日号]))"
-_PURE = re.compile(rf"(?:[“‘《「（(\[]?(?:{_DATED}[年月日号]?)+[”’》」）)\]]?|[“‘《「（(]{{1}}[”’》」）)]{{1}}|某)")
-_MAY_BE_LEFT = re.compile(rf"[{_CROSS}○〇◯*＊_＿?？□△…某“‘《「（(]|\.{{4}}|20")
+_PURE = expression(rf"(?:[“‘《「（(\[]?(?:{_DATED}[年月日号]?)+[”’》」）)\]]?|[“‘《「（(]{{1}}[”’》」）)]{{1}}|某)")
+_MAY_BE_LEFT = expression(rf"[{_CROSS}○〇◯*＊_＿?？□△…某“‘《「（(]|\.{{4}}|20")
 """A sign, or a bracket that may stand empty: whatever has none of them is passed over fast."""
-_PARTLY = re.compile(rf"(?=.*{_DATED})(?:{_DATED}|[\d年月日号至—\-])+[\u4e00-\u9fff]?")
-_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
+_PARTLY = expression(rf"(?=.*{_DATED})(?:{_DATED}|[\d年月日号至—\-])+[\u4e00-\u9fff]?")
+_SPACES = (
+    "\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What ``str.isspace`` takes for blanks, but for the line feed."""
 _BESIDE = rf"”’》」）)\]\d年月日号至—\-{_SPACES}"
 _OF_SIGNS = rf"{_CROSS}○〇◯*＊_＿?？□△….某“‘《「（(\["
-_MAY_BE_A_SIGN = re.compile(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")
+_MAY_BE_A_SIGN = expression(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")
 """A line of nothing but what signs are made of, and the one character that may follow them."""
+_SURELY_OF_SIGNS = f"{_CROSS}○〇◯*＊_＿?？□△…某"
+_BESIDE_NOTHING = expression(r"[“‘《「（(\[][\s”’》」）)\]]|[有计辖设]个|[达到为占升降][%％]|\.{4}")
+"""What every sign is made of that has none of those characters."""
 _ALONE = r"(?<![A-Za-z0-9.@/_\-]){}(?![A-Za-z0-9.@/_\-])"
 _COUNTED = "乡镇|街道|社区|行政村|自然村|村民小组|居民小组|党支部|支部|科室|班级|部门|单位"
 _SURNAMES = (
@@ -37,13 +45,13 @@ _SURNAMES = (
 )
 """李某某 hides a name on purpose."""
 _BOLD = "**"
-_WORTH_A_LOOK = re.compile(
+_WORTH_A_LOOK = expression(
     "[×✕╳ｘＸ○◯＿%％xX2_*某有计辖设“‘《「（](?:(?<=[×✕╳ｘＸ○◯＿])|(?<=[达到为占升降][%％])|(?<=[xX])[xX年月]"
     r"|(?<=2)0[xX○〇_*]|(?<=_)_|(?<=\*)\*|(?<=某)某|(?<=[有计辖设])个"
     r"|(?<=“)[\s”]|(?<=‘)[\s’]|(?<=《)[\s》]|(?<=「)[\s」]|(?<=（)[ 　])"
 )
 """Begins with one set of characters, so that most texts are passed over fast."""
-_INSIDE = re.compile(
+_INSIDE = expression(
     "|".join((
         _ALONE.format(_YEAR + "年?"),
         _ALONE.format(r"[xXｘＸ×✕╳]{2,}"),
@@ -117,8 +125,15 @@ def signs_in(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _INSIDE.finditer(plain) if not (paired and found[0] == _BOLD)]
 
 
+def may_hold_a_sign(text: str) -> bool:
+    """A quick look at any amount of text, without which the slow ones need not be taken."""
+    return any(sign in text for sign in _SURELY_OF_SIGNS) or _BESIDE_NOTHING.search(text) is not None
+
+
 def sign_in_a_line(lines: str) -> bool:
     """Whether any line between two line feeds is, or holds, a sign of something not filled: all texts in one look."""
+    if not may_hold_a_sign(lines):
+        return False
     for found in _MAY_BE_A_SIGN.finditer(lines):
         if copied_words(found[1]) is not None:
             return True

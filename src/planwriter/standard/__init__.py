@@ -1,11 +1,9 @@
 """GB/T 9704-2012 as data: every size, face and position once, with its clause and strength.
 
 Cheap to import (standard library and ``planwriter.diagnostic`` only). Templates are drawn from it,
-the checker reads it, the page documenting the standard is generated from :func:`all_rules`.
+the checker reads it, the page documenting the standard is generated from ``catalogue.all_rules``.
 """
 
-from planwriter.standard.catalogue import all_rules
-from planwriter.standard.deviation import Deviation
 from planwriter.standard.faces import Face, Font
 from planwriter.standard.layout import Layout
 from planwriter.standard.profile import Departure, Profile, profile, profile_names
@@ -20,7 +18,6 @@ __all__ = [
     "Align",
     "Chars",
     "Departure",
-    "Deviation",
     "Face",
     "Font",
     "Layout",
@@ -32,7 +29,6 @@ __all__ = [
     "Rule",
     "Strength",
     "Tab",
-    "all_rules",
     "cells",
     "profile",
     "profile_names",

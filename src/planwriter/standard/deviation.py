@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planwriter.standard import numbers as n
 from planwriter.standard.faces import FONT_SETS, Face, font_named, is_customary
@@ -18,8 +18,7 @@ _NUMBER_ROLES = ("page_number_odd", "page_number_even")
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(NamedTuple):
     """What an organisation wants otherwise; what is ``None`` or empty stays as it is. Lengths in mm and points.
 
     ``margins`` are (side, length) with the sides top, bottom, left and right; ``faces`` (kind, font name);
@@ -45,8 +44,7 @@ class Deviation:
         under = self._under(profile)
         layout = self._layout(under.layout)
         fonts = {**dict(under.faces), **{face: font_named(name, face) for face, name in self.faces}}
-        made = replace(
-            under,
+        made = under._replace(
             layout=layout,
             faces=tuple(fonts.items()),
             latin=font_named(self.latin, None) if self.latin else under.latin,
@@ -64,13 +62,12 @@ class Deviation:
             for name in ("layout", "font_set", "latin", "keep_headings")
             if getattr(over, name) == getattr(plain, name)
         }
-        return replace(over, **changed)
+        return over._replace(**changed)
 
     def _layout(self, layout: Layout) -> Layout:
         sides = dict(self.margins)
         top, bottom = sides.get("top", layout.top), sides.get("bottom", layout.bottom)
-        return replace(
-            layout,
+        return layout._replace(
             top=top,
             bottom=bottom,
             left=sides.get("left", layout.left),
@@ -86,19 +83,19 @@ class Deviation:
         """The text in tables; a size of its own brings the line in proportion."""
         size = self.table_size or usual.size
         line = (usual.line or size) if size == usual.size else Pt(round((usual.line or size) * size / usual.size))
-        return replace(usual, size=size, line=self.table_line or line)
+        return usual._replace(size=size, line=self.table_line or line)
 
     def _looks(self, under: Profile) -> Iterator[Role]:
         for id_ in self.bold:
-            yield replace(under.role(id_), bold=True)
+            yield under.role(id_)._replace(bold=True)
         if self.centred_numbers:
             for id_ in _NUMBER_ROLES:
-                yield replace(under.role(id_), align=Align.CENTRE, left=Chars(0), right=Chars(0))
+                yield under.role(id_)._replace(align=Align.CENTRE, left=Chars(0), right=Chars(0))
         if self.table_size or self.table_line:
             text = under.layout.table_text
             for id_ in _TABLE_ROLES:
                 look = under.role(id_)
-                yield replace(look, size=text.size, line=text.line, bold=look.bold or id_ in self.bold)
+                yield look._replace(size=text.size, line=text.line, bold=look.bold or id_ in self.bold)
 
     def departures(self) -> tuple[Departure, ...]:
         """Everything in which this deviation leaves the standard; what agrees with it is not told."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Face(StrEnum):
@@ -16,8 +16,7 @@ class Face(StrEnum):
     SONGTI = "宋体"
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """A font by name, with what a word processor needs to find a stand-in where it is missing."""
 
     name: str
@@ -102,9 +101,9 @@ WIDER: dict[str, Font] = {
 def font_named(name: str, face: Face | None) -> Font:
     """The font of this name; an unknown one with what helps to stand in for that kind of type (``None``: Latin)."""
     if face is None:
-        return replace(TIMES, name=name)
+        return TIMES._replace(name=name)
     usual = FONT_SETS["windows"][face]
-    return _known(face).get(name) or replace(usual, name=name, alternative=usual.name)
+    return _known(face).get(name) or usual._replace(name=name, alternative=usual.name)
 
 
 def is_customary(name: str, face: Face) -> bool:
@@ -115,5 +114,5 @@ def is_customary(name: str, face: Face) -> bool:
 def _known(face: Face) -> dict[str, Font]:
     """The fonts of a kind by either of their names."""
     fonts = [fonts[face] for fonts in FONT_SETS.values()]
-    others = {f.alternative: replace(f, name=f.alternative, alternative=f.name) for f in fonts if f.alternative}
+    others = {f.alternative: f._replace(name=f.alternative, alternative=f.name) for f in fonts if f.alternative}
     return others | {font.name: font for font in fonts}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from planwriter.standard import numbers as n
 from planwriter.standard.roles import Role, role
@@ -14,10 +15,7 @@ _FORE_EDGE_MARGIN = Mm(n.PAPER_WIDTH.value - n.BINDING_MARGIN.value - n.TYPE_ARE
 _TABLE_TEXT, _NUMBER = role("table_text"), role("page_number_odd")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Margins and what they give. ``lift`` is how far the text frame begins above the type area."""
-
+class _Measures(NamedTuple):
     name: str
     top: Mm
     bottom: Mm
@@ -34,6 +32,20 @@ class Layout:
     table_text: Role = _TABLE_TEXT
     number: Role = _NUMBER
 
+
+class Layout(_Measures):
+    """Margins and what they give. ``lift`` is how far the text frame begins above the type area."""
+
+    @cached_property
+    def width(self) -> Pt:
+        """Width of the type area as the rounded margins give it (5.2.1)."""
+        return Pt((n.PAPER_WIDTH.value.twips - self.left.twips - self.right.twips) / 20)
+
+    @cached_property
+    def height(self) -> Pt:
+        """Height of the text frame as the rounded margins give it."""
+        return Pt((n.PAPER_HEIGHT.value.twips - self.top.twips - self.bottom.twips) / 20)
+
     @property
     def lift(self) -> Mm:
         """Distance from the top of the text frame down to the top of the type area (0 for ``frame``)."""
@@ -48,16 +60,6 @@ class Layout:
     def header(self) -> Mm:
         """Distance of the (empty) header from the paper's edge."""
         return n.HEADER_DISTANCE.value
-
-    @property
-    def width(self) -> Pt:
-        """Width of the type area as the rounded margins give it (5.2.1)."""
-        return Pt((n.PAPER_WIDTH.value.twips - self.left.twips - self.right.twips) / 20)
-
-    @property
-    def height(self) -> Pt:
-        """Height of the text frame as the rounded margins give it."""
-        return Pt((n.PAPER_HEIGHT.value.twips - self.top.twips - self.bottom.twips) / 20)
 
     @property
     def pitch(self) -> Pt:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from planwriter.diagnostic import Diagnostic, UsageError
 from planwriter.nearest import nearest
@@ -15,8 +14,7 @@ from planwriter.standard.roles import Role, role
 from planwriter.standard.rules import Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(NamedTuple):
     """What an organisation's own deviation leaves: ``wanted`` instead of ``standard``, and the clause."""
 
     deviation: str
@@ -27,8 +25,7 @@ class Departure:
     strength: Strength
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How a document is to look where the standard leaves a choice or an office departs from it."""
 
     names: tuple[str, ...]
@@ -60,7 +57,7 @@ class Profile:
     def with_looks(self, *looks: Role) -> Profile:
         """This profile with roles that look otherwise."""
         changed = {look.id: look for look in (*self.looks, *looks)}
-        return replace(self, looks=tuple(changed.values()))
+        return self._replace(looks=tuple(changed.values()))
 
     def latin_font(self, face: Face) -> Font:
         """The font of digits and Latin letters beside a kind of type; page numbers stay 宋体 (7.5)."""
@@ -85,19 +82,18 @@ class Variant(Protocol):
         """The profile with this look laid over it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     kind: str
     means: str
     apply: Callable[[Profile], Profile]
 
 
 def _layout(name: str) -> Callable[[Profile], Profile]:
-    return lambda p: replace(p, layout=LAYOUTS[name])
+    return lambda p: p._replace(layout=LAYOUTS[name])
 
 
 def _fonts(name: str) -> Callable[[Profile], Profile]:
-    return lambda p: replace(p, font_set=name)
+    return lambda p: p._replace(font_set=name)
 
 
 _CHOICES: dict[str, _Choice] = {
@@ -105,20 +101,20 @@ _CHOICES: dict[str, _Choice] = {
     "ink": _Choice(
         "页边距",
         "页边距 34.58/32.58/28/26 mm，字面充满版心（GB/T 33476.2），每面排满 22 行",
-        lambda p: replace(p, layout=LAYOUTS["ink"], keep_headings=False),
+        lambda p: p._replace(layout=LAYOUTS["ink"], keep_headings=False),
     ),
     "gb2312": _Choice("字体", "仿宋_GB2312、楷体_GB2312、方正小标宋简体（默认）", _fonts("gb2312")),
     "windows": _Choice("字体", "Windows 自带的仿宋、楷体", _fonts("windows")),
     "founder": _Choice("字体", "方正 GBK 字库", _fonts("founder")),
     "mac": _Choice("字体", "macOS 自带的华文字库", _fonts("mac")),
-    "times": _Choice("数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: replace(p, latin=TIMES)),
+    "times": _Choice("数字字体", "数字和字母用 Times New Roman（页码除外）", lambda p: p._replace(latin=TIMES)),
     "full_pages": _Choice(
-        "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: replace(p, keep_headings=False)
+        "层次标题", "每面一律排满 22 行，层次标题可以落在面末", lambda p: p._replace(keep_headings=False)
     ),
     "keep_headings": _Choice(
         "层次标题",
         "独行的层次标题不落在面末，那一面可以少排一行（frame 默认）",
-        lambda p: replace(p, keep_headings=True),
+        lambda p: p._replace(keep_headings=True),
     ),
 }
 
@@ -147,7 +143,7 @@ def _compose(names: tuple[str, ...], variants: tuple[Variant, ...]) -> Profile:
     ordered = sorted(names, key=lambda name: name in own)
     start = Profile(names, LAYOUTS["frame"], "gb2312")
     chosen = functools.reduce(lambda p, name: known[name].apply(p), ordered, start)
-    return replace(chosen, names=tuple(name for name in names if known[name].apply(_DEFAULT) != _DEFAULT))
+    return chosen._replace(names=tuple(name for name in names if known[name].apply(_DEFAULT) != _DEFAULT))
 
 
 def _split(names: str | Sequence[str] | None) -> Iterable[str]:

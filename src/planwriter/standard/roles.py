@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import NamedTuple
 
 from planwriter.standard import formats
 from planwriter.standard import numbers as n
@@ -35,16 +35,14 @@ class Align(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A tab stop ``from_right`` characters before the right edge of the type area."""
 
     align: Align
     from_right: Chars
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A role with its style and its look; indents are in characters of the role's own size.
 
     ``line`` is the exact line spacing, ``None`` for the pitch of the page. ``condensed`` says whether

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -20,8 +19,7 @@ class Strength(StrEnum):
     """Not in the standard: what offices do, or what a word processor needs to obey it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[T_co]):
+class Rule(NamedTuple, Generic[T_co]):
     """What a clause asks for. ``clause`` is one of GB/T 9704-2012 unless it names another source."""
 
     clause: str

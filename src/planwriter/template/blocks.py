@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from planwriter.chinese.joining import (
@@ -39,9 +39,10 @@ def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: 
     return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": xml}
 
 
-@cache
-def _kind(level: int, family: str) -> str:
-    return f"{HAN_LEVEL[level - 1]}级{family}"
+@lru_cache(maxsize=1024)
+def _numbered(level: int, family: str, number: int) -> tuple[str, str]:
+    """The kind of a block, and its ordinal."""
+    return f"{HAN_LEVEL[level - 1]}级{family}", ordinal_mark(level, number)
 
 
 _FAMILIES = {"标题": "heading", "接排": "run_in", "条目": "item", "正文": "body"}
@@ -61,9 +62,13 @@ def written(text: Iterable[str | Points]) -> list[str]:
     """Paragraphs as they will stand: points written out, line breaks as paragraphs of their own."""
     out: list[str] = []
     for one in text:
-        # str is asked for first: asking for a class of the model takes ten times as long
-        lines = one.split("\n") if isinstance(one, str) else [points(one.points)]
-        out += [line for line in lines if line and not line.isspace()]
+        if type(one) is str and "\n" not in one:
+            if one and not one.isspace():
+                out.append(one)
+        else:
+            # str is asked for first: asking for a class of the model takes ten times as long
+            lines = one.split("\n") if isinstance(one, str) else [points(one.points)]
+            out += [line for line in lines if line and not line.isspace()]
     return out
 
 
@@ -74,29 +79,29 @@ def target_words(target: Target) -> str:
 
 def details(one: Item, *, targets: bool = True) -> str:
     """（牵头单位：权益部；完成时限：3月底前）, or nothing."""
-    said = []
+    told = ""
     if names := one.lead_unit:
-        said.append(("牵头单位", enumerate_names(names)))
+        told = _told("；牵头单位：", names)
     if names := one.responsible_unit:
-        said.append(("责任单位", enumerate_names(names)))
+        told += _told("；责任单位：", names)
     if names := one.supporting_units:
-        said.append(("配合单位", enumerate_names(names)))
+        told += _told("；配合单位：", names)
     if names := one.owner:
-        said.append(("责任人", enumerate_names(names)))
-    if deadline := one.deadline:
-        said.append(("完成时限", deadline.words))
+        told += _told("；责任人：", names)
+    if (deadline := one.deadline) and deadline.words:
+        told += "；完成时限：" + deadline.words
     if targets and one.targets:
-        said.append(("目标", enumerate_names([target_words(t) for t in one.targets])))
+        told += _told("；目标：", [target_words(t) for t in one.targets])
     if names := one.references:
-        said.append(("依据", enumerate_names(names)))
+        told += _told("；依据：", names)
     if names := one.answers:
-        said.append(("对应", enumerate_names(names)))
-    return _bracketed(said) if said else ""
+        told += _told("；对应：", names)
+    return f"（{told[1:]}）" if told else ""
 
 
-def _bracketed(said: Sequence[tuple[str, str]]) -> str:
-    told = "；".join([f"{label}：{words}" for label, words in said if words])
-    return f"（{told}）" if told else ""
+def _told(label: str, names: list[str]) -> str:
+    words = enumerate_names(names)
+    return label + words if words else ""
 
 
 class Writer:
@@ -111,17 +116,17 @@ class Writer:
 
     def heading(self, level: int, number: int, text: str) -> None:
         """A heading on a line of its own, without a final mark."""
-        kind, mark = _kind(level, "标题"), ordinal_mark(level, number)
+        kind, mark = _numbered(level, "标题", number)
         self.blocks.append({"类": kind, "序": mark, "引题": "", "文": as_own_line_heading(text), "成品": ""})
 
     def run_in(self, level: int, number: int, heading: str, text: str) -> None:
         """A heading run in before its text."""
-        kind, mark = _kind(level, "接排"), ordinal_mark(level, number)
+        kind, mark = _numbered(level, "接排", number)
         self.blocks.append({"类": kind, "序": mark, "引题": as_lead(heading), "文": text, "成品": ""})
 
     def numbered(self, level: int, number: int, text: str) -> None:
         """A numbered paragraph without heading."""
-        kind, mark = _kind(level, "条目"), ordinal_mark(level, number)
+        kind, mark = _numbered(level, "条目", number)
         self.blocks.append({"类": kind, "序": mark, "引题": "", "文": text, "成品": ""})
 
     def table(self, xml: object) -> None:
@@ -153,7 +158,7 @@ class Writer:
 
 def _texts(one: Item) -> list[str]:
     """The paragraphs of an item: text, points, measures."""
-    texts = written(one.text)
+    texts = written(one.text) if one.text else []
     if one.points:
         texts.append(points(one.points))
     return _with_measures(texts, one.measures) if one.measures else texts
@@ -193,16 +198,17 @@ def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
 
 
 def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
-    form = one.heading_form
+    form, heading = one.heading_form, one.heading or ""
     run_in = form is HeadingForm.RUN_IN if form else level > _OWN_LINE_LEVELS
     if run_in and (texts or not one.items or form is not None):
-        first, *rest = _with_details(texts or [""], told)
-        writer.run_in(level, number, one.heading or "", first)
+        first, *texts = _with_details(texts or [""], told) if told else texts or [""]
+        writer.run_in(level, number, heading, first)
     else:
-        writer.heading(level, number, one.heading or "")
-        rest = _with_details(texts, told)
-    if rest:
-        writer.body(rest)
+        writer.heading(level, number, heading)
+        if told:
+            texts = _with_details(texts, told)
+    if texts:
+        writer.body(texts)
 
 
 _OWN_LINE_LEVELS = 2
@@ -222,10 +228,12 @@ def _with_details(texts: list[str], told: str) -> list[str]:
 def _write_section(writer: Writer, section: Section) -> None:
     number = 1
     for name in section.order:
-        filled = getattr(section, name)
-        write = _PARTS.get(name)
-        if name == "skipped" and not getattr(section, "entries", ()):
-            write, filled = _entries, filled and [ScheduleEntry()]
+        write: Part | None = _PARTS.get(name)
+        filled: Any = None
+        if write is not None:
+            filled = getattr(section, name)
+        elif name == "skipped" and not getattr(section, "entries", ()):
+            write, filled = _PARTS["entries"], getattr(section, name) and [ScheduleEntry()]
         if write is not None and filled:
             number = write(writer, section, filled, number)
 
@@ -292,17 +300,21 @@ def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntr
 
 def activity_words(activity: Activity) -> str:
     """An activity with its owner, date and status in brackets."""
-    before = (("责任单位", activity.responsible_unit), ("责任人", activity.owner), ("参加对象", activity.participants))
-    said = [(label, enumerate_names(names)) for label, names in before if names]
-    if activity.date:
-        said.append(("日期", activity.date.words))
-    if activity.deadline:
-        said.append(("完成时限", activity.deadline.words))
+    told = ""
+    if names := activity.responsible_unit:
+        told = _told("；责任单位：", names)
+    if names := activity.owner:
+        told += _told("；责任人：", names)
+    if names := activity.participants:
+        told += _told("；参加对象：", names)
+    if (day := activity.date) and day.words:
+        told += "；日期：" + day.words
+    if (deadline := activity.deadline) and deadline.words:
+        told += "；完成时限：" + deadline.words
     if activity.status:
-        said.append(("状态", activity.status))
+        told += "；状态：" + activity.status
     text = activity.activity or ""
-    told = _bracketed(said) if said else ""
-    return f"{text.rstrip('。；')}{told}" if told else text
+    return f"{text.rstrip('。；')}（{told[1:]}）" if told else text
 
 
 def _joined(texts: list[str]) -> str:

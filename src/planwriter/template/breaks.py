@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_BREAK = re.compile("[\n\t\a\f]")
-_RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.S)
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.S)
-_RUN_LOOK = re.compile(r"<w:rPr>.*?</w:rPr>")
-_PARAGRAPH_MARK = re.compile(r"<w:p(?: [^<>]*[^<>/])?>|</w:p>")
-_PARAGRAPH_LOOK = re.compile(r"<w:pPr>.*?</w:pPr>")
+from planwriter.expression import expression
+
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+"""What a line feed becomes inside a text."""
+_BREAK = expression("[\n\t\a\f]")
+_RUN = expression(r"<w:r(?: [^>]*)?>.*?</w:r>", re.S)
+_TEXT = expression(r"<w:t(?: [^>]*)?>.*?</w:t>", re.S)
+_RUN_LOOK = expression(r"<w:rPr>.*?</w:rPr>")
+_PARAGRAPH_MARK = expression(r"<w:p(?: [^<>]*[^<>/])?>|</w:p>")
+_PARAGRAPH_LOOK = expression(r"<w:pPr>.*?</w:pPr>")
 
 
 def with_breaks(xml: str) -> str:
@@ -77,6 +81,6 @@ def _in_text(text: str, look: str, paragraph_look: str) -> str:
     return (
         text.replace("\t", f"</w:t></w:r><w:r>{look}<w:tab/></w:r>{again}")
         .replace("\a", f"</w:t></w:r></w:p>{anew}")
-        .replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        .replace("\n", LINE_BREAK)
         .replace("\f", f'</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>{anew}')
     )

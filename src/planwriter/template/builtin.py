@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 from pathlib import Path
 
 from planwriter.diagnostic import Diagnostic, UsageError
@@ -41,10 +40,9 @@ def _unknown(name: str) -> Diagnostic:
 @functools.cache
 def _shipped(name: BuiltinName) -> bytes:
     """From the package of a wheel, or from ``templates/`` of the checkout the package is run from."""
-    packaged = resources.files("planwriter") / "_templates" / f"{name}.docx"
-    if packaged.is_file():
-        return packaged.read_bytes()
-    return (Path(__file__).parents[3] / "templates" / f"{name}.docx").read_bytes()
+    package = Path(__file__).parents[1]
+    packaged = package / "_templates" / f"{name}.docx"
+    return (packaged if packaged.is_file() else package.parents[1] / "templates" / packaged.name).read_bytes()
 
 
 @functools.lru_cache(maxsize=32)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from planwriter.chinese.rare import may_hold_rare
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
 from planwriter.template.output import Finish
-from planwriter.template.turning import SIGN, Turning, turning_of
+from planwriter.template.signs import LANDSCAPE
 from planwriter.template.values import NeedsRelationships
-from planwriter.template.wider_faces import with_wider_faces
 from planwriter.word.markup import declared_encoding, parse
-from planwriter.word.package import Package, PackageWriter, read_package
+from planwriter.word.packing import PackageWriter
+from planwriter.word.parts import Package
 from planwriter.word.relationships import (
     CONTENT_TYPES,
     WORDPROCESSING,
@@ -28,10 +29,12 @@ from planwriter.word.relationships import (
 if TYPE_CHECKING:  # a compiled template that was kept is filled without them
     from docxtpl import DocxTemplate
 
+    from planwriter.template.pictured import PicturedTemplate
     from planwriter.template.reading import TaggedPart
     from planwriter.template.shape import Shape
     from planwriter.template.source import Source
     from planwriter.template.tags import TagList
+    from planwriter.template.turning import Turning
 
 _NUMBERED = ("<wp:docPr", "<w:bookmark", "<v:")
 _KNOWN_SHAPES = 64
@@ -44,15 +47,24 @@ class CompiledTemplate:
     Made by :func:`planwriter.template.opening.compile_template`. Same context, same bytes, on every run.
     """
 
-    def __init__(self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None) -> None:
+    def __init__(
+        self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None,
+        packed: Mapping[str, bytes] | None = None, turnable: bool | None = None,
+    ) -> None:  # fmt: skip
         self.name = package.name
         self.parts = tuple(parts)
         self.package = package
         self._main = main_part(package.parts) or ""
         self._original = original
-        self._writer = PackageWriter(package.parts, (p.name for p in parts))
+        self._writer = PackageWriter(package.parts, (p.name for p in parts), packed=packed)
+        self._turnable = turnable
         self._checked: set[frozenset[str]] = set()
         self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The parts without tags, deflated."""
+        return self._writer.packed
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -94,14 +106,21 @@ class CompiledTemplate:
         try:
             contents = self._fill_parts(context)
         except NeedsRelationships:
-            return self._fill_with_pictures(context, attach)
+            return self._pictured.fill(context, attach, small=small)
         if laid_out:
-            contents = with_wider_faces(contents, self.package.parts, self._main)
-            if SIGN in contents[self._main] and (turning := self._turning) is not None:
+            contents = self._with_rare_characters(contents)
+            if LANDSCAPE in contents[self._main] and (turning := self._turning) is not None:
                 return self._turned(contents, turning, attach, small=small)
         if attach:
             contents |= self._attached(attach)
         return self._writer.write(contents, small=small)
+
+    def _with_rare_characters(self, contents: dict[str, bytes]) -> dict[str, bytes]:
+        if not any(may_hold_rare(content.decode("utf-8")) for content in contents.values()):
+            return contents
+        from planwriter.template.wider_faces import with_wider_faces
+
+        return with_wider_faces(contents, self.package.parts, self._main)
 
     def _check_context(self, context: Mapping[str, object]) -> None:
         from planwriter.template.shape import shape_of
@@ -128,10 +147,12 @@ class CompiledTemplate:
     @property
     def turnable(self) -> bool:
         """Whether the template has what landscape pages for wide tables need (clause 8)."""
-        return self._turning is not None
+        return self._turning is not None if self._turnable is None else self._turnable
 
     @cached_property
     def _turning(self) -> Turning | None:
+        from planwriter.template.turning import turning_of
+
         return turning_of(self.package.parts, self._main)
 
     def _turned(
@@ -153,10 +174,11 @@ class CompiledTemplate:
         contents = iter(contents_of(extras))
         return {n: c if n in self.package.parts or n.endswith(".rels") else next(contents) for n, c in frame.items()}
 
-    def _fill_with_pictures(self, context: Mapping[str, object], attach: Sequence[ExtraPart]) -> bytes:
-        from planwriter.template.pictures import fill_with_parts
+    @cached_property
+    def _pictured(self) -> PicturedTemplate:
+        from planwriter.template.pictured import PicturedTemplate
 
-        return fill_with_parts(self.package, self.parts, context, attach, self._original)
+        return PicturedTemplate(self.package, self.parts, self._original)
 
 
 def compile_trusted(package: Package, original: DocxTemplate | None = None) -> CompiledTemplate:
@@ -166,6 +188,8 @@ def compile_trusted(package: Package, original: DocxTemplate | None = None) -> C
 
 def compile_here(source: bytes, *, name: str) -> CompiledTemplate:
     """Compile an untrusted template in this process: only for the child that is limited from outside."""
+    from planwriter.word.package import read_package
+
     return _compile(read_package(source, name=name, untrusted=True), untrusted=True)
 
 
@@ -187,7 +211,8 @@ def _compile(package: Package, *, untrusted: bool = False, original: DocxTemplat
     if faults:
         raise TemplateError(dict.fromkeys(faults))
     parts = [
-        compile_part(part.name, package.name, source, tree, _finish_of(part, source)) for part, source, tree in trees
+        compile_part(part.name, package.name, source, tree, _finish_of(part, source), untrusted=untrusted)
+        for part, source, tree in trees
     ]
     return CompiledTemplate(_as_document(package), parts, original)
 

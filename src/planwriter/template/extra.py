@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from planwriter.expression import expression
 from planwriter.word.escaping import quoted
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.relationships import CONTENT_TYPES, relationships_name
@@ -15,9 +14,9 @@ _RELATIONSHIPS_HEAD = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 )
-_NUMBERED = re.compile(r"(\d*)(\.[^./]*)$")
-_ID = re.compile(rb'\bId\s*=\s*["\']rId(\d+)["\']')
-_EMPTY_ROOT = re.compile(rb"<([\w:]*)(Types|Relationships)\b([^<>]*)/>\s*$")
+_NUMBERED = expression(r"(\d*)(\.[^./]*)$")
+_ID = expression(rb'\bId\s*=\s*["\']rId(\d+)["\']')
+_EMPTY_ROOT = expression(rb"<([\w:]*)(Types|Relationships)\b([^<>]*)/>\s*$")
 
 __all__ = ["ExtraPart", "attached", "contents_of", "signature"]
 
@@ -44,7 +43,7 @@ def attached(parts: Mapping[str, bytes], main: str, extras: Sequence[ExtraPart])
 def _attach(parts: dict[str, bytes], changed: dict[str, bytes], owner: str, extras: Sequence[ExtraPart]) -> None:
     arrows = relationships_name(owner)
     for extra in extras:
-        placed = replace(extra, name=_free_name(parts, extra.name))
+        placed = extra._replace(name=_free_name(parts, extra.name))
         parts[placed.name] = changed[placed.name] = placed.content
         known = parts.get(arrows, _RELATIONSHIPS_HEAD + b"</Relationships>")
         parts[arrows] = changed[arrows] = _with_arrow(known, owner, placed)

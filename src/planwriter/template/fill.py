@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
+from planwriter.expression import expression
 from planwriter.template import values
-from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished
+from planwriter.template.output import DECLARATION, Finish, Unsound, check_kept, finished, with_own_numbers
 from planwriter.template.sandbox import TagEnvironment
-from planwriter.template.shape import MAX_DEPTH
 from planwriter.template.skeleton import Skeleton, markup_in
+from planwriter.template.straight import Straight
 from planwriter.word.markup import fault_of
 
 if TYPE_CHECKING:  # only for what is said of mistakes
@@ -27,11 +27,10 @@ if TYPE_CHECKING:  # only for what is said of mistakes
 _PIECES = 100_000
 """Pieces that are taken before their length is looked at; a usual part has fewer."""
 Told = Callable[[], tuple["Source", nodes.Template]]
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = expression("[\ud800-\udbff][\udc00-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class PartTemplate:
+class PartTemplate(NamedTuple):
     """A part of the package with its tags compiled; shared by any number of fills and threads."""
 
     name: str
@@ -44,6 +43,8 @@ class PartTemplate:
     names: frozenset[str]
     """The top-level names of the context that its tags take."""
     skeleton: Skeleton
+    straight: Straight | None
+    """The same tags as straight-line code, for contexts of plain texts."""
     told: Told
     """Gives source and tree, which only mistakes and checks need."""
 
@@ -85,6 +86,8 @@ class PartTemplate:
 
     def filled(self, context: Mapping[str, object]) -> bytes:
         """The finished part; raises :class:`TemplateError` with all that is wrong."""
+        if self.straight is not None and (content := self._filled_straight(self.straight, context)) is not None:
+            return content
         try:
             pieces = self._pieces(context)
         except (values.NeedsRelationships, TemplateError):
@@ -97,6 +100,23 @@ class PartTemplate:
             return content
         return self.finished("".join(pieces), context, lambda: fault_of(skeleton) is None)
 
+    def _filled_straight(self, straight: Straight, context: Mapping[str, object]) -> bytes | None:
+        found = straight.filled(context, DECLARATION)
+        if found is None:
+            return None
+        content, numbered = found
+        if numbered and self.finish.numbered:
+            content = with_own_numbers(content.decode(), self.finish).encode()
+        return content if self._kept(content) else None
+
+    def _kept(self, content: bytes) -> bool:
+        """Whether the template's own text is there; where it is not, that is told with what the context does to it."""
+        try:
+            check_kept(content, self.finish.static_texts)
+        except Unsound:
+            return False
+        return True
+
     def _printed(self, pieces: Sequence[str], skeleton: bytes) -> bytes | None:
         """The part where nothing is left to do but to parse it strictly; None where there may be."""
         finish = self.finish
@@ -105,13 +125,7 @@ class PartTemplate:
         if not (self.skeleton.quiet(pieces, skeleton) and fault_of(skeleton) is None):
             return None
         content = self.skeleton.encoded(DECLARATION, pieces)
-        if len(content) > values.RESULT_LIMIT:
-            return None
-        try:
-            check_kept(content, finish.static_texts)
-        except Unsound:  # told with what the context may have to do with it
-            return None
-        return content
+        return content if len(content) <= values.RESULT_LIMIT and self._kept(content) else None
 
     def finished(self, xml: str, context: Mapping[str, object], sound: Callable[[], bool] = bool) -> bytes:
         """Rendered XML made sound and encoded; raises :class:`TemplateError`."""
@@ -139,10 +153,13 @@ class PartTemplate:
         return values.BREAK_IN_ATTRIBUTE.search(xml) is not None or not self.finish.story
 
 
-def compile_part(name: str, file: str, source: Source, tree: nodes.Template, finish: Finish) -> PartTemplate:
-    """Compile the tags of a part; its syntax has been checked."""
+def compile_part(
+    name: str, file: str, source: Source, tree: nodes.Template, finish: Finish, *, untrusted: bool = False
+) -> PartTemplate:
+    """Compile the tags of a part; its syntax has been checked. What an untrusted one gives is always parsed."""
     from jinja2.meta import find_undeclared_variables
 
+    from planwriter.template.lowering import lowered
     from planwriter.template.mistakes import uncompilable
 
     try:
@@ -150,15 +167,19 @@ def compile_part(name: str, file: str, source: Source, tree: nodes.Template, fin
     except (SyntaxError, TemplateSyntaxError) as fault:
         raise TemplateError(uncompilable(source, fault)) from None
     names = frozenset(find_undeclared_variables(tree))
-    return part_of(name, file, code, finish, source.prefixes, names, lambda: (source, tree))
+    line = None if untrusted or finish.hollow or finish.spans else lowered(tree)
+    return part_of(name, file, code, finish, source.prefixes, names, line, lambda: (source, tree))
 
 
 def part_of(
-    name: str, file: str, code: CodeType, finish: Finish, prefixes: frozenset[str], names: frozenset[str], told: Told
-) -> PartTemplate:
-    """A part of compiled tags."""
+    name: str, file: str, code: CodeType, finish: Finish, prefixes: frozenset[str], names: frozenset[str],
+    line: CodeType | None, told: Told,
+) -> PartTemplate:  # fmt: skip
+    """A part of compiled tags; ``line`` is their straight-line code, where they have any."""
     template = Template.from_code(TagEnvironment(prefixes=prefixes), code, {})
-    return PartTemplate(name, file, code, template, finish, prefixes, names, Skeleton(markup_in(code)), told)
+    skeleton = Skeleton(markup_in(code))
+    straight = Straight(line, prefixes) if line is not None and skeleton.asks_for_nothing else None
+    return PartTemplate(name, file, code, template, finish, prefixes, names, skeleton, straight, told)
 
 
 def _check_record_size(file: str, context: Mapping[str, object]) -> None:
@@ -178,7 +199,7 @@ def _characters(value: object, depth: int = 0) -> int:
     """The length of all texts; markup drawn here is none."""
     if isinstance(value, str):
         return 0 if type(value) is values.Finished else len(value)
-    if depth > MAX_DEPTH:
+    if depth > values.MAX_DEPTH:
         return 0
     if isinstance(value, Mapping):
         value = [*value.values()]
@@ -189,10 +210,10 @@ def texts_of(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[st
     """(path in Chinese keys, text) of every text in a context, such as ``正文[3].文`` (from 1), markup among them."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping) and depth <= MAX_DEPTH:
+    elif isinstance(value, Mapping) and depth <= values.MAX_DEPTH:
         for key, inner in value.items():
             yield from texts_of(inner, f"{path}.{key}" if path else str(key), depth + 1)
-    elif isinstance(value, (list, tuple)) and depth <= MAX_DEPTH:
+    elif isinstance(value, (list, tuple)) and depth <= values.MAX_DEPTH:
         for number, inner in enumerate(value, start=1):
             yield from texts_of(inner, f"{path}[{number}]", depth + 1)
     elif hasattr(value, "__html__") and not values.has_own_parts(value):

@@ -15,12 +15,10 @@ from markupsafe import Markup
 from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.column_widths import Cell, TableColumn
-from planwriter.template.drawing.imprint import imprint_box
-from planwriter.template.drawing.lettering import mark_lettering
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
-from planwriter.template.drawing.signatories import signing_rows
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
-from planwriter.template.drawing.tables import MERGED, grid, texts_of
+from planwriter.template.drawing.tables import MERGED, pieces, texts_of
+from planwriter.template.signs import GAP
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
@@ -35,16 +33,19 @@ __all__ = [
     "signature",
     "signing",
     "table",
+    "trusted",
 ]
 
 
-def _trusted(xml: str, said: str | None = None) -> Markup:
+def trusted(xml: str, said: str | None = None) -> Markup:
     """As sound as every text in it, which went through ``escape``; a character no XML can hold is told when filling.
 
-    ``said``: all its texts. Where each of their characters can be printed, nothing has to be parsed.
+    ``said``: all its texts, where it holds nothing but them, in paragraphs and tables. Where each of their characters
+    can be printed, nothing has to be parsed.
     """
-    sound = (said is not None and said.isprintable()) or fault_of(f"<w>{xml}</w>".encode("utf-8", "replace")) is None
-    return Finished(xml, drawn_here=sound)
+    if said is not None and said.isprintable():
+        return Finished(xml, drawn_here=True, quiet=GAP not in said)
+    return Finished(xml, drawn_here=fault_of(f"<w>{xml}</w>".encode("utf-8", "replace")) is None)
 
 
 def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.value) -> Markup:
@@ -55,17 +56,23 @@ def mark(text: str, rows_above: int, layout: Layout, *, top: Mm = n.MARK_TOP.val
     """
     if not text:
         return Markup()
+    from planwriter.template.drawing.lettering import mark_lettering
+
     letters = mark_lettering(text, layout)
     size = letters.size
     line = Pt(n.MARK_LINE.value * size)
     before = layout.mark_before(line, size, rows_above, top)
     place = f'<w:spacing w:before="{before.twips}" w:line="{line.twips}" w:lineRule="exact"/>'
-    return _trusted(paragraph("authority_mark", run(text, look=letters.look()), look=place))
+    return trusted(paragraph("authority_mark", run(text, look=letters.look()), look=place))
 
 
 def signing(number: str, signatories: Sequence[str], layout: Layout) -> Markup:
     """The rows of the number and the signatories of an upward paper (7.2.6); nothing without signatories."""
-    return _trusted(signing_rows(number, signatories, layout)) if signatories else Markup()
+    if not signatories:
+        return Markup()
+    from planwriter.template.drawing.signatories import signing_rows
+
+    return trusted(signing_rows(number, signatories, layout))
 
 
 def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Markup:
@@ -79,14 +86,14 @@ def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Mar
     if mode not in rows:
         raise ValueError(f"signature mode {mode!r}")
     present = [name for name in names if name]
-    return _trusted(rows[mode](present, date, layout), "".join([*present, date])) if present or date else Markup()
+    return trusted(rows[mode](present, date, layout), "".join([*present, date])) if present or date else Markup()
 
 
 def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:
     """A paragraph that stays on the page of what follows: the last one before a sign-off (7.3.5.5)."""
     level = role_id.removeprefix("run_in_")
     runs = [run(ordinal + lead, style=f"lead_{level}"), run(text)] if lead else [run(ordinal + text)]
-    return _trusted(paragraph(role_id, *runs, look=KEEP), ordinal + lead + text)
+    return trusted(paragraph(role_id, *runs, look=KEEP), ordinal + lead + text)
 
 
 def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False) -> Markup:
@@ -104,7 +111,7 @@ def attachment_note(names: Sequence[str], layout: Layout, *, keep: bool = False)
         paragraph("attachment_note", run(text), look=look + place)
         for look, (_, text, place) in zip(together, rows, strict=True)
     )
-    return _trusted(blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together[0]) + drawn, "".join(names))
+    return trusted(blanks(n.ATTACHMENT_NOTE_BLANK_ROWS.value, together[0]) + drawn, "".join(names))
 
 
 def is_long_note(names: Sequence[str], layout: Layout) -> bool:
@@ -144,7 +151,11 @@ def imprint(copy_to: str, addressees: str, office: str, date: str, layout: Layou
         if text
     ]
     printing = (office, f"{date}{n.IMPRINT_PRINTED.value}" if date else "")
-    return _trusted(imprint_box(lines, printing, layout, ruled=ruled)) if lines or any(printing) else Markup()
+    if not lines and not any(printing):
+        return Markup()
+    from planwriter.template.drawing.imprint import imprint_box
+
+    return trusted(imprint_box(lines, printing, layout, ruled=ruled))
 
 
 def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout | None = None) -> Markup:
@@ -155,6 +166,6 @@ def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout
     wrap. Narrow spacing paragraphs surround it, so that two tables do not merge. ``layout`` is the default
     one where none is given.
     """
-    page = layout or profile().layout
-    drawn = grid(columns, rows, page, page.width)
-    return _trusted(paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap"), texts_of(columns, rows))
+    page, said = layout or profile().layout, texts_of(columns, rows)
+    above, below = paragraph("table_gap", look=KEEP), paragraph("table_gap")
+    return trusted("".join([above, *pieces(columns, rows, page, page.width, said), below]), said)

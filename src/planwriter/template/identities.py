@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from itertools import count
 
-_PICTURE = re.compile(r'(<wp:docPr\b[^<>]*?\sid=")[^"]*(")')
-_PICTURE_IDS = re.compile(r'<wp:docPr\b[^<>]*?\sid="([^"]*)"')
-_BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b[^<>]*>")
-_BOOKMARK_ID = re.compile(r'(\sw:id=")([^"]*)(")')
-_BOOKMARK_NAME = re.compile(r'(\sw:name=")([^"]*)(")')
-_SHAPE = re.compile(r'(<v:(?!shapetype)\w+\b[^<>]*?\sid=")([^"]*)(")')
-_SPID = re.compile(r'(<v:(?!shapetype)\w+\b[^<>]*?\so:spid=")([^"]*)(")')
+from planwriter.expression import expression
+
+_PICTURE = expression(r'(<wp:docPr\b[^<>]*?\sid=")[^"]*(")')
+_PICTURE_IDS = expression(r'<wp:docPr\b[^<>]*?\sid="([^"]*)"')
+_BOOKMARK = expression(r"<w:bookmark(Start|End)\b[^<>]*>")
+_BOOKMARK_ID = expression(r'(\sw:id=")([^"]*)(")')
+_BOOKMARK_NAME = expression(r'(\sw:name=")([^"]*)(")')
+_SHAPE = expression(r'(<v:(?!shapetype)\w+\b[^<>]*?\sid=")([^"]*)(")')
+_SPID = expression(r'(<v:(?!shapetype)\w+\b[^<>]*?\so:spid=")([^"]*)(")')
 _NAME_LENGTH = 40
 FIRST_PICTURE = 1001
 """Where docxtpl begins to count the pictures of the body."""

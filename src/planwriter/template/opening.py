@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.compiled import CompiledTemplate, compile_trusted
-from planwriter.template.confinement import ConfinedTemplate
-from planwriter.word.package import read_package
 
 if TYPE_CHECKING:  # docxtpl is heavy, and most templates never need it
     from docxtpl import DocxTemplate
@@ -30,11 +28,17 @@ def compile_template(source: bytes | DocxTemplate, *, name: str = "模板", untr
 
 
 def _opened(source: bytes | DocxTemplate, name: str, *, untrusted: bool) -> CompiledTemplate:
+    from planwriter.word.package import read_package
+
     if not isinstance(source, bytes):
         from planwriter.template.original import guard
-        from planwriter.template.pictures import bytes_of
+        from planwriter.template.pictured import bytes_of
 
         guard(source)
         return compile_trusted(read_package(bytes_of(source), name=name), source)
     package = read_package(source, name=name, untrusted=untrusted)
-    return ConfinedTemplate(source, package) if untrusted else compile_trusted(package)
+    if not untrusted:
+        return compile_trusted(package)
+    from planwriter.template.confinement import ConfinedTemplate
+
+    return ConfinedTemplate(source, package)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -54,15 +53,6 @@ def _in_turn(method: Callable[..., Any], turn: AbstractContextManager[object]) -
 def turn_of(template: DocxTemplate) -> AbstractContextManager[object]:
     """The lock of a guarded object."""
     return vars(template)[_TURN]  # type: ignore[no-any-return]
-
-
-def snapshot(template: DocxTemplate) -> io.BytesIO:
-    """The object's package as it stands, with every link and sub-document; the object is left as it was."""
-    held = io.BytesIO()
-    with turn_of(template):
-        template.get_docx().save(held)
-    held.seek(0)
-    return held
 
 
 def without_strangers(opened: Part, package: Package, xml: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,8 +23,7 @@ class Unsound(Exception):
     """The rendered part is not what Word would open; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """What a part needs after rendering, decided when the template is compiled."""
 
     body: bool = False
@@ -55,7 +54,7 @@ def finished(xml: str, finish: Finish, sound: Callable[[], bool] = bool) -> byte
     elif not sound() and (fault := fault_of(content)) is not None:
         raise Unsound(f"填出的 XML 不合格：{fault}")
     if finish.numbered and signs.has_numbers(content):
-        content = encoded(_with_own_numbers(xml, finish))
+        content = encoded(with_own_numbers(xml, finish))
     check_kept(content, finish.static_texts)
     return DECLARATION + content
 
@@ -79,7 +78,8 @@ def _without_hollows(xml: str, content: bytes, *, spans: bool) -> tuple[str, byt
     return xml, encoded(xml)
 
 
-def _with_own_numbers(xml: str, finish: Finish) -> str:
+def with_own_numbers(xml: str, finish: Finish) -> str:
+    """Numbers and names of drawings, shapes and bookmarks that may stand once in a part."""
     xml = identities.renumber_pictures(xml) if finish.body else identities.unique_pictures(xml)
     return identities.unique_shapes(identities.unique_bookmarks(xml))
 

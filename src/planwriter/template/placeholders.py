@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from planwriter.expression import expression
 from planwriter.template.breaks import rewrite_paragraphs
 from planwriter.template.signs import GAP as SIGN
 
-_PLACEHOLDER = re.compile(r"(【待填[^】<]{0,200}】)")
-_RUN = re.compile(r"(<w:r(?: [^>]*)?>)(<w:rPr>.*?</w:rPr>|<w:rPr/>)?((?:(?!</?w:r[ >]).)*)</w:r>", re.S)
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
-_AFTER_HIGHLIGHT = re.compile(
+_PLACEHOLDER = expression(r"(【待填[^】<]{0,200}】)")
+_RUN = expression(r"(<w:r(?: [^>]*)?>)(<w:rPr>.*?</w:rPr>|<w:rPr/>)?((?:(?!</?w:r[ >]).)*)</w:r>", re.S)
+_TEXT = expression(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_AFTER_HIGHLIGHT = expression(
     r"<w:(?:u|effect|bdr|shd|fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)[ />]|<w1\d:"
 )
-_OLD_HIGHLIGHT = re.compile(r"<w:highlight [^>]*/>")
+_OLD_HIGHLIGHT = expression(r"<w:highlight [^>]*/>")
 _YELLOW = '<w:highlight w:val="yellow"/>'
 
 

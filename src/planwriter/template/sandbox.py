@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, wraps
 from typing import Any
@@ -11,6 +10,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from planwriter.expression import expression
 from planwriter.template import values
 
 FORBIDDEN_FILTERS: Mapping[str, str] = {
@@ -68,7 +68,7 @@ UNTRUSTED_FORBIDDEN = (
 
 _LENGTHENING = ("batch", "center", "format", "indent", "slice")
 _LENGTHENING_METHODS = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs"})
-_WIDTH = re.compile(r"[%{][^a-zA-Z}]*(?:\d{6}|\*)")
+_WIDTH = expression(r"[%{][^a-zA-Z}]*(?:\d{6}|\*)")
 _LONGEST_NUMBER = 10_000
 """Bits a number may have; Python does not write longer ones out."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
+from planwriter.template.values import MAX_DEPTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,6 @@ class Record:
 
 
 Shape = Text | Trusted | Anything | Listing | Record
-
-
-MAX_DEPTH = 50
-"""How deep lists and mappings of a context may stand in each other; what holds itself has no end."""
 
 
 def shape_of(value: object, path: tuple[str, ...] = ()) -> Shape:

@@ -12,6 +12,7 @@ from planwriter.standard import Layout
 from planwriter.template.drawing.paragraphs import KEEP
 from planwriter.template.drawing.seals import Stamp, signature_seal_rows
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
+from planwriter.template.finished import trusted
 
 
 def sign_off(
@@ -25,15 +26,17 @@ def sign_off(
         return Markup()
     names = paper.signed_by or [paper.organ or placeholder("署名")]
     date = day or placeholder("成文日期")
+    keep = KEEP if with_remark else ""
     if paper.sealing is Seal.SIGNATURE_SEAL:
         posts = paper.signatory_posts or [placeholder("签发人职务")]
         signatories = [] if paper.upward else paper.signatories
-        return _trusted(signature_seal_rows(posts, signatories, stamps, date, layout))
-    keep = KEEP if with_remark else ""
+        rows = signature_seal_rows(posts, signatories, stamps, date, layout)
+        return _drawn(rows, [*posts, *signatories], date, stamps)
     if paper.sealing is Seal.NO_SEAL:
-        return _trusted(no_seal_rows(names, date, layout, keep=keep))
-    return _trusted(seal_rows(names, date, layout, stamps, keep=keep))
+        return _drawn(no_seal_rows(names, date, layout, keep=keep), names, date)
+    return _drawn(seal_rows(names, date, layout, stamps, keep=keep), names, date, stamps)
 
 
-def _trusted(xml: str) -> Markup:
-    return Markup(xml)  # noqa: S704 - every text in it went through run(), which escapes
+def _drawn(xml: str, names: Sequence[str], date: str, stamps: Sequence[Stamp] = ()) -> Markup:
+    """Pictures of seals come with parts of their own, and are looked at where they are put in."""
+    return Markup(xml) if stamps else trusted(xml, "".join([*names, date]))  # noqa: S704 - run() escapes every text

@@ -6,6 +6,8 @@ All is looked for in UTF-8, where a single byte is found many times faster than 
 from __future__ import annotations
 
 GAP = "【待填"
+LANDSCAPE = b'w:orient="landscape"'
+"""The sign of a section that the filled text turns (clause 8)."""
 _BREAKS = (b"\n", b"\t", b"\r", b"\v", b"\a", b"\f")
 _GAP = GAP.encode()
 _NUMBERED = (b"<wp:docPr", b"<w:bookmark", b"<v:")

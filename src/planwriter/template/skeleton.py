@@ -8,16 +8,16 @@ exactly when the part is, for balanced markup can be taken out of a document, or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 
+from planwriter.expression import expression
 from planwriter.template.signs import asks_for_more, has_numbers, has_signs
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
 
-_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
-_DECLARATION = re.compile(r"\A<\?xml[^<>]*\?>\s*")
+_TAG = expression(r"<(/?)([A-Za-z_][\w:.-]*)(?:\s[^<>]*?)?(/?)>")
+_DECLARATION = expression(r"\A<\?xml[^<>]*\?>\s*")
 _PLAIN = frozenset({str, Finished})
 
 
@@ -27,14 +27,14 @@ class Skeleton:
     def __init__(self, markup: Iterable[str]) -> None:
         self._left: dict[str, str] = {}
         self._bytes: dict[str, bytes] = {}
-        self._quiet = True
+        self.asks_for_nothing = True
         for piece in markup:
             self._learn(piece)
 
     def _learn(self, piece: str) -> None:
         try:
             self._bytes[piece] = content = piece.encode()
-            self._quiet = self._quiet and not asks_for_more(content)
+            self.asks_for_nothing = self.asks_for_nothing and not asks_for_more(content)
             self._left[piece] = tags_left(piece)
         except ValueError:  # half a tag: parsed with what is printed into it, each time
             pass
@@ -50,7 +50,7 @@ class Skeleton:
 
     def quiet(self, pieces: Sequence[str], skeleton: bytes) -> bool:
         """Whether the part, whose skeleton is given, surely asks for nothing but being printed and parsed."""
-        if not self._quiet or has_signs(skeleton):
+        if not self.asks_for_nothing or has_signs(skeleton):
             return False
         kinds = set(map(type, pieces))
         if not kinds <= _PLAIN and has_numbers(skeleton):  # text is escaped and holds none

@@ -35,7 +35,7 @@ def _one(text: str | None) -> Cell:
 
 
 def _names(names: Sequence[str]) -> Cell:
-    return _one(enumerate_names(names)) if names else []
+    return [words] if names and (words := enumerate_names(names)) else []
 
 
 def tasks(
@@ -108,22 +108,22 @@ def budget(lines: Sequence[BudgetLine], wished: Layout | None = None) -> object:
 def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> object:
     """月度安排表: a row an entry, or a row an activity where activities have owners, dates or status."""
     detailed = any(_detailed(a) for e in entries for a in e.activities)
-    rows = [row for e in entries for row in (_rows_of(e) if detailed else [(e, _listed(e), None)])]
-
-    def cells(read: Callable[[Activity], Sequence[str]]) -> list[Cell]:
-        return [_names(read(a)) if a is not None else [] for _, _, a in rows]
-
-    first = [row[0] is not above[0] for row, above in zip(rows, [(None,), *rows], strict=False)]
-
-    when = [_when(entry) if begins else MERGED for (entry, _, _), begins in zip(rows, first, strict=True)]
+    when: list[Cell] = []
+    said: list[Cell] = []
+    done: list[Activity | None] = []
+    for entry in entries:
+        rows: Sequence[Activity | None] = (detailed and entry.activities) or (None,)
+        done += rows
+        said += [_one(a.activity) if a is not None else [] if detailed else _listed(entry) for a in rows]
+        when += [_when(entry), *[MERGED] * (len(rows) - 1)]
     return _draw([
         ("时间", True, when),
-        ("工作安排", False, [text for _, text, _ in rows]),
-        ("责任单位", True, cells(lambda a: a.responsible_unit)),
-        ("责任人", True, cells(lambda a: a.owner)),
-        ("参加对象", True, cells(lambda a: a.participants)),
-        (_dates_name(entries), True, [_dates(a) for _, _, a in rows]),
-        ("状态", True, [_one(a.status) if a is not None else [] for _, _, a in rows]),
+        ("工作安排", False, said),
+        ("责任单位", True, [_names(a.responsible_unit) if a is not None else [] for a in done]),
+        ("责任人", True, [_names(a.owner) if a is not None else [] for a in done]),
+        ("参加对象", True, [_names(a.participants) if a is not None else [] for a in done]),
+        (_dates_name(entries), True, [_dates(a) if a is not None else [] for a in done]),
+        ("状态", True, [_one(a.status) if a is not None else [] for a in done]),
     ], wished)  # fmt: skip
 
 
@@ -132,9 +132,11 @@ def _when(entry: ScheduleEntry) -> Cell:
     return [*_one(entry.when.words if entry.when else ""), *_one(entry.theme)]
 
 
-def _dates(activity: Activity | None) -> Cell:
-    spoken = (activity.date, activity.deadline) if activity else ()
-    return [words.words for words in spoken if words]
+def _dates(activity: Activity) -> Cell:
+    day, deadline = activity.date, activity.deadline
+    if day is None and deadline is None:
+        return []
+    return [words.words for words in (day, deadline) if words]
 
 
 def _dates_name(entries: Sequence[ScheduleEntry]) -> str:
@@ -145,10 +147,6 @@ def _dates_name(entries: Sequence[ScheduleEntry]) -> str:
 
 def _detailed(a: Activity) -> bool:
     return bool(a.responsible_unit or a.owner or a.participants or a.date or a.deadline or a.status)
-
-
-def _rows_of(entry: ScheduleEntry) -> list[tuple[ScheduleEntry, Cell, Activity | None]]:
-    return [(entry, _one(a.activity), a) for a in entry.activities] or [(entry, [], None)]
 
 
 def _listed(entry: ScheduleEntry) -> Cell:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
+from planwriter.expression import expression
 from planwriter.standard import Pt, role
 from planwriter.template.drawing.landscape import Box, landscape_footer
 from planwriter.template.output import DECLARATION
@@ -19,19 +20,17 @@ from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import R, parse, w
 from planwriter.word.relationships import OFFICE, WORDPROCESSING, read_relationships, relationships_name, target_name
 
-SIGN = b'w:orient="landscape"'
 _NUMBERS = {role(id_).style_id for id_ in ("page_number_odd", "page_number_even")}
 _GAP = role("table_gap").style_id
 _ABOVE = "heading_1 heading_2 heading_3 heading_4 title title_new_page subtitle blank attachment_label"
 _HEADS = {role(id_).style_id for id_ in _ABOVE.split()}
 _BLANK = role("blank").style_id
-_DECLARED = re.compile(rb"^<\?xml[^>]*\?>\s*")
+_DECLARED = expression(rb"^<\?xml[^>]*\?>\s*")
 _MEASURES = (("top", "left"), ("right", "top"), ("bottom", "right"), ("left", "bottom"))
 """Margin of the landscape sheet ← margin of the upright one that lies there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(NamedTuple):
     """What a template has for landscape pages: its main part, and its footers by kind (even, default)."""
 
     main: str

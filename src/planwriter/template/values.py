@@ -7,13 +7,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from typing import SupportsIndex
 
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from planwriter.template.signs import asks_for_more
+from planwriter.expression import expression
+from planwriter.template.signs import has_numbers, has_signs
 
 try:
     from markupsafe._speedups import _escape_inner as _escaped
@@ -31,15 +31,17 @@ FIELD_LIMIT = 60_000
 """Characters one value may have."""
 RESULT_LIMIT = 20_000_000
 """Characters of XML one part may come out with; readers, ours among them, refuse much larger parts."""
+MAX_DEPTH = 50
+"""How deep lists and mappings of a context may stand in each other; what holds itself has no end."""
 RECORD_LIMIT = 4 * 2**20
 """Characters all texts of one context may have together."""
 FLOAT_DIGITS = 15
 """Significant digits up to which a float still says what was written."""
 
-BREAKS = re.compile("[\a\v\f]")
+BREAKS = expression("[\a\v\f]")
 """Breaks that only paragraphs can show."""
-BREAK_IN_ATTRIBUTE = re.compile('="[^"<>]*[\a\v\f]')
-ILLEGAL = re.compile("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+BREAK_IN_ATTRIBUTE = expression('="[^"<>]*[\a\v\f]')
+ILLEGAL = expression("[\x00-\x06\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no document can hold. Tab, line feed, VT, CR, bell and form feed become breaks."""
 
 
@@ -47,8 +49,8 @@ _DRAWING = b"<wp:"
 """What markup drawn here holds when it uses prefixes besides ``w``."""
 _REMAKE = "用 RichText、子文档或 Picture 生成这部分内容。"
 USUAL_PREFIXES = frozenset({"w", "r", "xml"})
-_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
-_DECLARED = re.compile(r"\sxmlns:([^\s=]+)=")
+_PREFIX = expression(r"</?([A-Za-z_][\w.-]*):|\s(?!xmlns:)([A-Za-z_][\w.-]*):[\w.-]+=\"")
+_DECLARED = expression(r"\sxmlns:([^\s=]+)=")
 
 
 class Refused(Exception):
@@ -75,22 +77,23 @@ class Finished(Markup):
 
     quiet: bool
     """Whether it asks for nothing but being printed; judged when it is drawn."""
+    plain: bool
+    """Whether it asks for nothing but being printed and having its drawings and bookmarks numbered."""
+    utf_8: bytes
+    """Its bytes in a document."""
 
-    def __new__(cls, xml: object = "", *, drawn_here: bool = False) -> Finished:
+    def __new__(cls, xml: object = "", *, drawn_here: bool = False, quiet: bool | None = None) -> Finished:
+        """``quiet`` tells what is known already; else it is looked for."""
         if not drawn_here:
             return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
         made = str.__new__(cls, xml)
-        content = made.encode("utf-8", "surrogatepass")
-        made.quiet = not (asks_for_more(content) or _DRAWING in content)
+        made.utf_8 = content = made.encode("utf-8", "surrogatepass")
+        made.plain = not has_signs(content) if quiet is None else quiet
+        made.quiet = made.plain and not (has_numbers(content) or _DRAWING in content) if quiet is None else quiet
         return made
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Markup], tuple[str]]:
         return Markup, (str(self),)
-
-    @cached_property
-    def utf_8(self) -> bytes:
-        """Its bytes in a document."""
-        return self.encode()
 
 
 _READY = frozenset({Placed})
@@ -203,17 +206,18 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
             "普通文字用 {{ … }}，前面不要加 p 或 r。",
         )
     if type(value) is Finished:
-        _check_fit(value, runs)
+        check_fit(value, runs)
         if not value.quiet:
             _check_fragment(value, prefixes)
         return value
     html = html_of(value)
-    _check_fit(html, runs)
+    check_fit(html, runs)
     _check_fragment(html, prefixes)
     return Placed(html)
 
 
-def _check_fit(html: str, runs: bool) -> None:
+def check_fit(html: str, runs: bool) -> None:
+    """Refuse paragraphs between runs, and runs between paragraphs; raises :class:`Refused`."""
     if runs and html.startswith(("<w:p>", "<w:p ", "<w:tbl")):
         raise Refused("template-markup-misplaced", "段落或表格不能放进一行字里", "改用 {{p …}}，单独占一段。")
     if not runs and html.startswith(("<w:r>", "<w:r ", "<w:hyperlink")):

@@ -15,6 +15,8 @@ from planwriter.word.effective import NOTHING, Look, Styles, over
 from planwriter.word.markup import parse, w
 from planwriter.word.relationships import read_relationships, target_name
 
+_MARKUP = bytes(range(0x80))
+"""Nothing rare is ASCII, and markup is little else."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -23,7 +25,7 @@ def with_wider_faces(contents: Mapping[str, bytes], parts: Mapping[str, bytes], 
     changed = dict(contents)
     styles: Styles | None = None
     for name, content in contents.items():
-        text = content.decode("utf-8")
+        text = content.translate(None, _MARKUP).decode("utf-8")
         if not may_hold_rare(text) or not any(map(is_rare, set(text))) or "docProps/" in name:
             continue
         styles = styles or _styles(parts, main)

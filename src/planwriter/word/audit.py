@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from lxml import etree
 
+from planwriter.expression import expression
 from planwriter.word.filekind import OLE_MAGIC
 from planwriter.word.markup import OFFICE_VML, R, V, declared_encoding, has_doctype, parse, w
 from planwriter.word.relationships import content_types, read_relationships, source_name
@@ -23,9 +24,9 @@ MAX_MARKS = 1_000_000
 Report = Callable[[str, str, str, str], None]
 """(code, message, part, found)."""
 
-_PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s>/]")
-_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?tr[\s>/]")
-_SAFE_LINK = re.compile(r"(?i)\s*(https?://|mailto:)")
+_PARAGRAPH = expression(rb"<(?:[^\s<>/:]+:)?p[\s>/]")
+_ROW = expression(rb"<(?:[^\s<>/:]+:)?tr[\s>/]")
+_SAFE_LINK = expression(r"(?i)\s*(https?://|mailto:)")
 _BANNED_TYPES = ("vbaproject", "macroenabled", "activex", "oleobject", "vbadata")
 _BANNED_KINDS = frozenset(
     {
@@ -47,10 +48,10 @@ _SETTINGS_OUTSIDE = {
     **dict.fromkeys((w("connectString"), w("query"), w("dataSource"), w("headerSource")), "邮件合并的数据源"),
     "{http://schemas.openxmlformats.org/schemaLibrary/2006/main}schema": "包外的架构文件",
 }
-_XML_BEGINNING = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0 \t\r\n]*<")
-_FIELD_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_XML_NAME = re.compile(r"(?i)\.(xml|rels|vml|svg)$")
+_XML_BEGINNING = expression(rb"[\xef\xbb\xbf\xff\xfe\0 \t\r\n]*<")
+_FIELD_WORD = expression(r'"([^"]*)"|([^\s"]+)')
+_INVISIBLE = expression("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_XML_NAME = expression(r"(?i)\.(xml|rels|vml|svg)$")
 _LINK_SWITCHES = ("\\l", "\\o", "\\t", "\\s")
 """Switches of a HYPERLINK field that are followed by a word of their own."""
 
@@ -93,14 +94,19 @@ def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
     return sum(1 for _ in pattern.finditer(plain))
 
 
-def audit_contents(parts: Mapping[str, bytes], report: Report) -> None:
-    """Everything a template may not hold, all findings at once. Parts must already be free of DOCTYPE."""
+def audit_contents(parts: Mapping[str, bytes], report: Report, passed: Container[str] = ()) -> None:
+    """Everything a template may not hold, all findings at once. Parts must already be free of DOCTYPE.
+
+    ``passed`` are parts whose own content was found good before.
+    """
     _audit_types(parts, report)
     for name in parts:
         if name.endswith(".rels"):
             _audit_relationships(parts, source_name(name), report)
     types = content_types(parts)
     for name, content in parts.items():
+        if name in passed:
+            continue
         if is_xml(name, content) or types.get(name, "").endswith("xml"):
             _audit_part(name, parse(content), report)
         elif content.startswith(OLE_MAGIC):

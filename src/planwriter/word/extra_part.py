@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraPart:
+class ExtraPart(NamedTuple):
     """A part to add. ``name`` is like ``customXml/item1.xml``; where it is taken its number moves on.
 
     ``relationship_type`` is the full type of the arrow from its owner (the main document, or the part in

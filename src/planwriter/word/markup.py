@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import cache
 from xml.parsers import expat
 
 from lxml import etree
+
+from planwriter.expression import expression
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,7 +17,7 @@ OFFICE_VML = "urn:schemas-microsoft-com:office:office"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
-_ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)[\"']")
+_ENCODING = expression(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)[\"']")
 
 
 def w(name: str) -> str:

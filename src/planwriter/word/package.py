@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, Place, PlanwriterError, TemplateError
@@ -12,6 +10,7 @@ from planwriter.word.container import check_directory, open_directory, read_entr
 from planwriter.word.filekind import foreign_format, foreign_package
 from planwriter.word.markup import parse, w
 from planwriter.word.packing import PackageWriter, write_parts
+from planwriter.word.parts import Package
 from planwriter.word.relationships import (
     CONTENT_TYPES,
     WORDPROCESSING,
@@ -36,14 +35,6 @@ _HINTS = {
 }
 _FALLBACK_HINT = "在 Word 中打开并另存为新的 .docx；来源不明的文件请不要使用。"
 _DOCUMENT_TYPES = (WORDPROCESSING + "document.main+xml", WORDPROCESSING + "template.main+xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """The parts of a document by name, in the order of the file; folders are left out."""
-
-    name: str
-    parts: dict[str, bytes]
 
 
 class _Findings:
@@ -99,13 +90,32 @@ def read_package(
     return Package(name, parts)
 
 
-def audit_package(parts: dict[str, bytes], *, name: str) -> None:
-    """The guards for contents, held against a document that was made here; raises :class:`TemplateError`."""
-    found = _Findings(name, TemplateError)
-    audit_declarations(parts, found.part)
-    found.stop_if_any()
-    audit_contents(parts, found.part)
-    found.stop_if_any()
+class Audited:
+    """The guards for contents, held against documents that are made here of one template.
+
+    A part that has passed is not looked at again while the next document has the same bytes of the same type there;
+    what stands between parts, types and relationships, is looked at in every document.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._passed: dict[str, tuple[bytes, str]] = {}
+
+    def audit(self, parts: dict[str, bytes]) -> None:
+        """Raises :class:`TemplateError` with everything a document may not hold."""
+        found = _Findings(self._name, TemplateError)
+        before = self._passed
+        unchanged = {name for name, content in parts.items() if before.get(name, _NEVER)[0] == content}
+        audit_declarations({n: c for n, c in parts.items() if n not in unchanged}, found.part)
+        found.stop_if_any()
+        types = content_types(parts)
+        passed = {name: (content, types.get(name, "")) for name, content in parts.items()}
+        audit_contents(parts, found.part, passed={n for n in unchanged if before[n] == passed[n]})
+        found.stop_if_any()
+        self._passed = passed
+
+
+_NEVER = (None, "")
 
 
 def _unpack(data: bytes, found: _Findings) -> dict[str, bytes]:

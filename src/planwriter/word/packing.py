@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 CONTENT_TYPES = "[Content_Types].xml"
 _OFTEN_ALIKE = 8_192
@@ -78,8 +78,7 @@ def _dense() -> Deflate:
     return lambda content: bytes(zlib_ng.compress(content, 6, wbits=-15))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One part ready to be written: everything but its offset."""
 
     local: bytes
@@ -116,18 +115,26 @@ class PackageWriter:
     """Built once from a template's parts; writes any number of documents that differ in a few of them.
 
     Parts named in ``dynamic`` are given anew on each call. ``[Content_Types].xml`` and ``_rels/.rels``
-    come first, the rest in the template's order, new parts last. Safe to share between threads.
+    come first, the rest in the template's order, new parts last. ``packed`` are static parts as another writer of
+    the same parts deflated them. Safe to share between threads.
     """
 
-    def __init__(self, parts: Mapping[str, bytes], dynamic: Iterable[str] = ()) -> None:
+    def __init__(
+        self, parts: Mapping[str, bytes], dynamic: Iterable[str] = (), *, packed: Mapping[str, bytes] | None = None
+    ) -> None:
         changing = frozenset(dynamic)
         first = [n for n in (CONTENT_TYPES, "_rels/.rels") if n in parts]
         self._order = (*first, *(n for n in parts if n not in first))
         self._known = frozenset(self._order)
         self._static = MappingProxyType(
-            {n: _entry(n, parts[n], _static_deflate(n)) for n in self._order if n not in changing}
+            {n: _entry(n, parts[n], _static_deflate(n, packed)) for n in self._order if n not in changing}
         )
         self._last: dict[tuple[str, bool], tuple[bytes, _Entry]] = {}
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The static parts as they are written, to be handed to another writer of the same parts."""
+        return {name: entry.packed for name, entry in self._static.items()}
 
     def write(self, contents: Mapping[str, bytes], *, small: bool = False) -> bytes:
         """The package as bytes. ``contents`` gives every dynamic part, and may replace or add others;
@@ -148,11 +155,33 @@ class PackageWriter:
         return last[1]
 
 
+class Packer:
+    """Packs documents whose parts are mostly those of the last one: the same bytes are not deflated again."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[bytes, _Entry]] = {}
+
+    def pack(self, parts: Mapping[str, bytes], fresh: Container[str], *, small: bool = False) -> bytes:
+        """A package of these parts in this order; ``fresh`` are deflated fast unless it is to be ``small``."""
+        return _assemble([
+            _fresh(name, content, small) if name in fresh else self._entry(name, content)
+            for name, content in parts.items()
+        ])  # fmt: skip
+
+    def _entry(self, name: str, content: bytes) -> _Entry:
+        last = self._last.get(name)
+        if last is None or last[0] != content:
+            last = self._last[name] = content, _entry(name, content, _static_deflate(name, None))
+        return last[1]
+
+
 def _fresh(name: str, content: bytes, small: bool) -> _Entry:
     return _entry(name, content, _dense() if small else _quick())
 
 
-def _static_deflate(name: str) -> Deflate:
+def _static_deflate(name: str, packed: Mapping[str, bytes] | None) -> Deflate:
+    if packed is not None and name in packed:
+        return lambda _: packed[name]
     return bytes if name.lower().endswith(_READY_COMPRESSED) else _zlib_6
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
+from planwriter.expression import expression
 from planwriter.word.escaping import escape
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
-from planwriter.word.package import read_package
 from planwriter.word.relationships import OFFICE
 
 NAMESPACE = "urn:planwriter:plan:1"
@@ -23,15 +22,15 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _ITEM_ID = "{6B0E2F0B-2C0B-5E0C-9F4B-7A8D0C9704B1}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ITEM = re.compile(r"(?i)customXml/item\d*\.xml")
-_NOT_XML = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ITEM = expression(r"(?i)customXml/item\d*\.xml")
+_NOT_XML = expression("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What JSON leaves as it is although XML forbids it, or lets parsers change it."""
 
 
 def plan_parts(data: Mapping[str, Any]) -> tuple[ExtraPart, ...]:
     """The parts that carry ``data`` (what ``json`` can hold), keys in the order of the form; same data, same bytes."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    safe = _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    safe = text if text.isprintable() else _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     item = f'{_HEAD}<plan xmlns="{NAMESPACE}" version="{VERSION}">{escape(safe)}</plan>'
     properties = (
         f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
@@ -47,6 +46,8 @@ def read_plan_part(data: bytes, *, name: str = "文档") -> dict[str, Any] | Non
     Raises ``FileError`` for what is no sound Word document, when the part is damaged
     (``plan-part-damaged``) or was written by a later version (``plan-part-newer``).
     """
+    from planwriter.word.package import read_package  # most documents are only written
+
     parts = read_package(data, name=name, error=FileError, reading=True).parts
     for part, content in parts.items():
         if _ITEM.fullmatch(part) and NAMESPACE.encode() in content.replace(b"\0", b""):

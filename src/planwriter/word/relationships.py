@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
+from planwriter.expression import expression
 from planwriter.word.markup import RELATIONSHIPS, TYPES, parse
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -17,8 +17,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One arrow: ``kind`` is the last word of its type (``header``, ``image``, ``hyperlink`` …)."""
 
     id: str
@@ -61,7 +60,7 @@ def _leads_out(arrow: etree._Element) -> bool:
     return mode != "internal" or "\\" in target or _SCHEME.match(target) is not None
 
 
-_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_SCHEME = expression(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
 def target_name(source: str, target: str) -> str:

@@ -30,7 +30,7 @@ LINES: tuple[Line, ...] = (
         _MUST,
         (n.TITLE_LINE_CHARACTERS,),
         (),
-        ("chinese.titles.break_title", "template.context.title_lines"),
+        ("chinese.titles.break_title", "template.plan_context.title_lines"),
         nodes(_CASES, "a_title_of_several_lines_is_centred_two_rows_below_the_rule")
         + nodes(
             "chinese/test_titles",

@@ -6,26 +6,14 @@ another program, no theme, no theme fonts; the same profile always gives the sam
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 from typing import Literal
 
 from planwriter.standard import Profile
-from planwriter.template.drawing import letter, minutes, notice, order, parts, plan
-from planwriter.template.drawing.styles import styles
 
 BuiltinName = Literal["plan", "notice", "letter", "order", "minutes"]
 BUILTIN_NAMES: tuple[BuiltinName, ...] = ("plan", "notice", "letter", "order", "minutes")
-
-_BODIES: dict[BuiltinName, Callable[[], str]] = {
-    "plan": plan.body,
-    "notice": notice.body,
-    "letter": letter.body,
-    "order": order.body,
-    "minutes": minutes.body,
-}
-_FIRST_FOOTERS: dict[BuiltinName, Callable[[], str]] = {"letter": letter.first_footer}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -36,12 +24,16 @@ def draw(name: BuiltinName, profile: Profile) -> bytes:
 
 def package_parts(name: BuiltinName, profile: Profile) -> dict[str, str]:
     """Every part of the package by its path, in the order they are stored."""
-    first = _FIRST_FOOTERS.get(name)
-    own_first = {"word/footer3.xml": parts.first_footer(first())} if first else {}
+    from planwriter.template.drawing import parts
+    from planwriter.template.drawing.styles import styles
+
+    drawn = import_module(f"planwriter.template.drawing.{name}")
+    first = drawn.first_footer() if hasattr(drawn, "first_footer") else None
+    own_first = {"word/footer3.xml": parts.first_footer(first)} if first else {}
     return {
         "[Content_Types].xml": parts.content_types(first_footer=bool(first)),
         "_rels/.rels": parts.package_relations(),
-        "word/document.xml": parts.document(_BODIES[name](), profile.layout, first_footer=bool(first)),
+        "word/document.xml": parts.document(drawn.body(), profile.layout, first_footer=bool(first)),
         "word/_rels/document.xml.rels": parts.document_relations(first_footer=bool(first)),
         "word/styles.xml": styles(profile),
         "word/settings.xml": parts.settings(),
@@ -55,6 +47,8 @@ def package_parts(name: BuiltinName, profile: Profile) -> dict[str, str]:
 
 
 def _packed(texts: dict[str, str]) -> bytes:
+    import zipfile
+
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
         for path, text in texts.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.standard import Pt
 from planwriter.standard import numbers as n
@@ -13,8 +13,7 @@ _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _DRAWING_ID = 9720
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A rectangle of the page, in points from its top left corner."""
 
     left: Pt

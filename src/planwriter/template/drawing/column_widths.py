@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from planwriter.expression import expression
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
 
@@ -15,13 +15,13 @@ Cell = Sequence[str]
 _USUAL = role("table_text")
 _HIGHEST = 200
 """Lines of a cell beyond which no room is looked for."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/@%+_-]")
-_OTHERS_AS_SPACES = bytes(byte if _UNBROKEN.match(chr(byte)) else 32 for byte in range(256))
-_BESIDE_DIGITS = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
+_ROUNDING = 1e-6
+_UNBROKEN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/@%+_-"
+_OTHERS_AS_SPACES = bytes(byte if byte in _UNBROKEN else 32 for byte in range(256))
+_BESIDE_DIGITS = expression(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column: its heading, its share of the width beside the others, whether its text is centred.
 
     Without a ``share`` the column is weighed by its fullest cell, so that cells come out equally high.
@@ -41,17 +41,19 @@ def column_widths(
     wider than its longest entry while another column could use the room.
     """
     held = _held(columns, rows)
-    natural = [around(max(map(_wide, texts)), look) for texts in held]
-    least = [min(width, around(n.TABLE_UNWRAPPED.value, look)) for width in natural]
+    longest = [*map(_longest, held)]
+    natural = [around(chars, look) for chars in longest]
+    unwrapped = around(n.TABLE_UNWRAPPED.value, look)
+    least = [min(width, unwrapped) for width in natural]
     if sum(natural) > total.twips and sum(least) > total.twips * n.TABLE_TIGHT.value:
-        return _balanced(columns, rows, held, total.twips, look)
+        return _balanced(_Needs(columns, rows, longest, look), held, longest, total.twips)
     shares = [column.share or _fullest(rows, at, column) for at, column in enumerate(columns)]
     return _shared(total.twips, shares, least, natural)
 
 
 def natural_widths(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> list[int]:
     """The twips each column would take if none of its entries wrapped."""
-    return [around(max(map(_wide, texts)), look) for texts in _held(columns, rows)]
+    return [around(_longest(texts), look) for texts in _held(columns, rows)]
 
 
 def _held(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
@@ -80,7 +82,18 @@ def natural_width(text: str, look: Role) -> int:
 @lru_cache(maxsize=4096)
 def _wide(text: str) -> float:
     """The characters a text is wide, with the gaps some programs add beside digits."""
-    return cells(text) + len(_BESIDE_DIGITS.findall(text)) / 4
+    wide: float = cells(text)
+    return wide if wide >= len(text) else wide + len(_BESIDE_DIGITS.findall(text)) / 4
+
+
+def _longest(texts: Sequence[str]) -> float:
+    """The characters the widest of the texts is wide; no text is wider than its characters are many."""
+    most = 0.0
+    for text in sorted(texts, key=len, reverse=True):
+        if len(text) <= most:
+            break
+        most = max(most, _wide(text))
+    return most
 
 
 def around(chars: float, look: Role) -> int:
@@ -94,26 +107,23 @@ def _around(chars: float, size: float) -> int:
     return math.ceil(roomy * 20) + 2 * n.TABLE_SIDE_MARGIN.value.twips
 
 
-def _balanced(
-    columns: Sequence[TableColumn],
-    rows: Sequence[Sequence[Cell]],
-    held: Sequence[Sequence[str]],
-    total: int,
-    look: Role,
-) -> list[int]:
+def _balanced(needs: _Needs, held: Sequence[Sequence[str]], longest: Sequence[float], total: int) -> list[int]:
     """Widths at which the highest cells of all columns are equally high, and as low as the width allows.
 
     Short entries stand in as few lines as that leaves room for.
     """
-    needs = _Needs(columns, rows, look)
-    unbroken = [_unbroken(" ".join(texts)) for texts in held]
-    longest = [max(map(_wide, texts)) for texts in held]
-    found: list[tuple[int, list[int]]] = []
-    for short in range(int(n.TABLE_UNWRAPPED.value), 0, -1):
-        least = [around(max(word, min(short, whole)), look) for word, whole in zip(unbroken, longest, strict=True)]
-        found.append(_equally_high(needs, least, total))
-    lowest = found[-1][0]
-    widths = next(widths for lines, widths in found if lines <= lowest * n.TABLE_HIGHER.value)
+    words = [_unbroken(" ".join(texts)) for texts in held]
+
+    def fitting(short: int) -> tuple[int, list[int]]:
+        least = [around(max(word, min(short, whole)), needs.look) for word, whole in zip(words, longest, strict=True)]
+        return _equally_high(needs, least, total)
+
+    lowest, widths = fitting(1)
+    for short in range(int(n.TABLE_UNWRAPPED.value), 1, -1):
+        lines, roomier = fitting(short)
+        if lines <= lowest * n.TABLE_HIGHER.value:
+            widths = roomier
+            break
     return _rounded([width * total / sum(widths) for width in widths], total)
 
 
@@ -126,19 +136,23 @@ def _unbroken(text: str) -> float:
 class _Needs(dict[int, list[int]]):
     """Lines → the least width of each column at which no cell takes more, worked out when first asked for."""
 
-    def __init__(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], look: Role) -> None:
+    def __init__(
+        self, columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], longest: Sequence[float], look: Role
+    ) -> None:
         self.look, self.margins, self.character = look, around(0, look), look.size * 20
-        below = _below(columns, rows)
-        self.highest = [self._highest([[c.name], *column]) for c, column in zip(columns, below, strict=True)]
+        below = zip(columns, _below(columns, rows), longest, strict=True)
+        self.highest = [self._highest(c.name, column, chars) for c, column, chars in below]
 
-    def _highest(self, column: Sequence[Cell]) -> list[tuple[int, ...]]:
+    def _highest(self, name: str, column: Sequence[Cell], longest: float) -> list[tuple[int, ...]]:
         """The widths, without margins, of the paragraphs of those cells that may be the highest.
 
-        The first is the longest that stands alone.
+        The first is the longest that stands alone; ``longest`` is that of all.
         """
-        longest = max([_wide(cell[0]) for cell in column if len(cell) == 1])
-        several = {tuple([self._inside(_wide(text)) for text in cell]) for cell in column if len(cell) > 1}
-        return [(self._inside(longest),), *several]
+        several = [cell for cell in column if len(cell) > 1]
+        if not several:
+            return [(self._inside(longest),)]
+        alone = _longest([name, *[cell[0] for cell in column if len(cell) == 1]])
+        return [(self._inside(alone),), *{tuple([self._inside(_wide(text)) for text in cell]) for cell in several}]
 
     def _inside(self, chars: float) -> int:
         return around(chars, self.look) - self.margins or 1
@@ -146,7 +160,8 @@ class _Needs(dict[int, list[int]]):
     def fewest(self, total: int) -> int:
         """Lines than which there are surely not fewer: a text takes its width, however it is broken."""
         room = total - len(self.highest) * (self.margins - 1)
-        return max(1, min(_HIGHEST - 1, int(sum([alone for (alone,), *_ in self.highest]) / room))) if room > 0 else 1
+        whole = sum([alone for (alone,), *_ in self.highest])
+        return max(1, min(_HIGHEST - 1, math.ceil(whole / room - _ROUNDING))) if room > 0 else 1
 
     def __missing__(self, lines: int) -> list[int]:
         chars = [max([_narrowest(one, lines, self.character) for one in column]) for column in self.highest]
@@ -170,6 +185,10 @@ def _narrowest(paragraphs: Sequence[int], lines: int, character: float) -> int:
     """
     fewest = max(lines, len(paragraphs))
     chars = max(1, int(sum(paragraphs) / (fewest * character)))
+    if len(paragraphs) == 1:
+        while math.ceil(paragraphs[0] / (chars * character)) > fewest:
+            chars += 1
+        return chars
     while sum([math.ceil(width / (chars * character)) for width in paragraphs]) > fewest:
         chars += 1
     return chars

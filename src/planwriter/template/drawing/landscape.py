@@ -7,7 +7,7 @@ pages, at the fore edge of even ones. The page number stays where the upright sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.standard import Layout, Pt
 from planwriter.standard import numbers as n
@@ -30,8 +30,7 @@ def landscape_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell
     return paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap", look=_END)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where the number's box stands on the landscape sheet, from its upper left corner."""
 
     left: Pt

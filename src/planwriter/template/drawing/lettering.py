@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.standard import Layout, Pt, cells
 from planwriter.standard import numbers as n
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(NamedTuple):
     """The size of a mark, and the width of its characters in percent of their natural one."""
 
     size: Pt

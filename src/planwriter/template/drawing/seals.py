@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planwriter.standard import Layout, Pt, cells, text_width
 from planwriter.standard import formats as f
@@ -16,8 +16,7 @@ _DRAWING_ID = 9740
 _COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A picture of a seal: its relation in the document, and its size on paper."""
 
     relation: str
@@ -27,7 +26,7 @@ class Stamp:
     def within(self, width: Pt, height: Pt) -> Stamp:
         """The same picture, made smaller if need be, never distorted."""
         share = min(1.0, width / self.width, height / self.height)
-        return replace(self, width=Pt(self.width * share), height=Pt(self.height * share))
+        return self._replace(width=Pt(self.width * share), height=Pt(self.height * share))
 
 
 def pressed(stamp: Stamp, centre: Pt, top: Pt) -> str:

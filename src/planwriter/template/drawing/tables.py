@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from planwriter.standard import Layout, Pt, Role, role
@@ -22,6 +23,13 @@ _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 
 def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout, total: Pt) -> str:
     """The ``w:tbl`` with a repeated header row, ``total`` wide."""
+    return "".join(pieces(columns, rows, layout, total, texts_of(columns, rows)))
+
+
+def pieces(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout, total: Pt, said: str
+) -> list[str]:
+    """The table of :func:`grid` in pieces, to be joined once; ``said``: all its texts."""
     widths = column_widths(columns, rows, total, layout.table_text)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{role("table").style_id}"/><w:tblW w:w="{total.twips}" w:type="dxa"/>'
@@ -33,40 +41,40 @@ def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout:
     )
     head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{names}</w:tr>"
     opening = f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}"
-    return "".join([opening, *_body(columns, rows, widths, layout), "</w:tbl>"])
+    safe = _escaped(rows) if "&" in said or "<" in said or ">" in said else rows
+    return [opening, *_body(columns, rows, safe, widths, layout), "</w:tbl>"]
 
 
 def texts_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
     """All that a table says, one text after the other."""
-    return "".join([*(c.name for c in columns), *[text for row in rows for cell in row for text in cell]])
+    return "".join([*[c.name for c in columns], *chain.from_iterable(chain.from_iterable(rows))])
 
 
 def _body(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], widths: Sequence[int], layout: Layout
-) -> list[str]:
-    """The rows in pieces: joined once, they are copied once."""
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], safe: Sequence[Sequence[Cell]],
+    widths: Sequence[int], layout: Layout,
+) -> list[str]:  # fmt: skip
+    """The rows in pieces; ``safe`` are they with their texts escaped."""
     most = _half_a_page(widths, layout)
     styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
-    merged = [_MERGED_ID in map(id, row) for row in rows]
-    runs = _runs(merged)
+    hanging = _hanging(rows)
+    runs = _runs(len(rows), hanging)
     heights = [_lines_at_most(rows, widths, layout.table_text)] * len(rows)
     if any(sum(heights[start:end]) > most for start, end in runs):
         heights = _heights(rows, widths, layout.table_text)
+    joined = _joined(runs, heights, most)
     plain = {keep: [_frame(s, w, "", keep) for s, w in zip(styles, widths, strict=True)] for keep in ("", KEEP)}
-    safe = _escaped(rows)
-    out = []
-    below_it = zip([*safe[1:], ()], [*merged[1:], False], strict=False)
-    for row, hangs, height, joined, (below, hanging) in zip(
-        safe, merged, heights, _joined(runs, heights, most), below_it, strict=False
-    ):
-        keep = KEEP if joined else ""
+    out: list[str] = []
+    for at, row in enumerate(safe):
+        keep = KEEP if at in joined else ""
         frames = plain[keep]
-        if hangs or hanging:
-            frames = [
-                _frame(style, width, merge, keep) if (merge := _merge(cell, under)) else usual
-                for cell, under, style, width, usual in zip(row, below or row, styles, widths, frames, strict=True)
-            ]
-        out.append(_WHOLE_ROW if height <= most else "<w:tr>")
+        if at in hanging or at + 1 in hanging:
+            frames = frames.copy()
+            for column in hanging.get(at + 1, ()):
+                frames[column] = _frame(styles[column], widths[column], '<w:vMerge w:val="restart"/>', keep)
+            for column in hanging.get(at, ()):
+                frames[column] = _frame(styles[column], widths[column], "<w:vMerge/>", keep)
+        out.append(_WHOLE_ROW if heights[at] <= most else "<w:tr>")
         for cell, (opening, between, closing, empty) in zip(row, frames, strict=True):
             if cell:
                 out += (opening, between.join(cell), closing)
@@ -77,32 +85,25 @@ def _body(
 
 
 def _escaped(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
-    """The rows with every text escaped; most tables hold nothing to escape."""
-    said = texts_of((), rows)
-    if not ("&" in said or "<" in said or ">" in said):
-        return rows
     return [[cell if cell is MERGED else [escape(text) for text in cell] for cell in row] for row in rows]
 
 
-def _runs(merged: Sequence[bool]) -> list[tuple[int, int]]:
+def _hanging(rows: Sequence[Sequence[Cell]]) -> dict[int, list[int]]:
+    """Row → the columns whose cell belongs to the one above it, both from 0; for rows that have any."""
+    found = [at for at, row in enumerate(rows) if _MERGED_ID in map(id, row)]
+    return {at: [column for column, cell in enumerate(rows[at]) if cell is MERGED] for at in found}
+
+
+def _runs(count: int, hanging: Container[int]) -> list[tuple[int, int]]:
     """First row and the one after the last of rows that hang together by merged cells."""
-    starts = [at for at, one in enumerate(merged) if not one]
-    return list(zip(starts, [*starts[1:], len(merged)], strict=False))
+    starts = [at for at in range(count) if at not in hanging]
+    return list(zip(starts, [*starts[1:], count], strict=False))
 
 
-def _joined(runs: Sequence[tuple[int, int]], heights: Sequence[int], most: float) -> list[bool]:
-    """For each row whether it stays on the page of the next: rows under one merged cell, as far as a page allows."""
-    kept = [False] * len(heights)
-    for start, end in runs:
-        if end - start > 1 and sum(heights[start:end]) <= most:
-            kept[start : end - 1] = [True] * (end - 1 - start)
-    return kept
-
-
-def _merge(cell: Cell, below: Cell) -> str:
-    if cell is MERGED:
-        return "<w:vMerge/>"
-    return '<w:vMerge w:val="restart"/>' if below is MERGED else ""
+def _joined(runs: Sequence[tuple[int, int]], heights: Sequence[int], most: float) -> set[int]:
+    """The rows that stay on the page of the next: those under one merged cell, as far as a page allows."""
+    whole = [range(start, end - 1) for start, end in runs if end - start > 1 and sum(heights[start:end]) <= most]
+    return set(chain.from_iterable(whole))
 
 
 def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
@@ -117,7 +118,7 @@ def _lines_at_most(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: 
     """No row has more lines than this; told fast, so that rows need no measuring one by one where all are low."""
     most = 1
     for column, width in zip(zip(*rows, strict=True), widths, strict=False):
-        longest = max([len(text) for cell in column for text in cell], default=0)
+        longest = max(map(len, chain.from_iterable(column)), default=0)
         most = max(most, max(map(len, column)) * max(1, math.ceil(around(longest * _WIDEST, look) / width)))
     return most
 
