@@ -70,7 +70,7 @@ def test_a_changed_picture_of_a_seal_makes_its_documents_anew() -> None:
     after = documents(Path("出"))
     assert {name for name in after if after[name] != before[name]} == {"乙村.docx"}
     Path("乙.png").unlink()
-    assert [one.diagnostics[0].code for one in make(name="{村}").failures] == ["file-missing"]
+    assert [one.diagnostics[0].code for one in make(name="{村}").failures] == ["form-no-seal"]
 
 
 def test_documents_that_no_row_has_any_more_are_told_and_stay() -> None:
