@@ -141,7 +141,7 @@ def open_table_sheets(data: bytes, name: str) -> list[Sheet]:
     quick = quick_sheets(data, name)
     if quick is None:
         return open_sheets(data, name)[0]
-    return [Sheet(name, title, hidden, cells, cells.faults) for title, hidden, cells in quick]
+    return [Sheet(name, title, hidden, cells, dict(cells.faults)) for title, hidden, cells in quick]
 
 
 def _sheets(data: bytes, name: str, inspected: Inspected) -> Iterator[Sheet]:

@@ -86,11 +86,14 @@ class _Package:
         if [title for title, _ in told] != [title for _, title in listed]:
             raise NotPlain
         dated = {style for style, value in zip(styles, shown, strict=True) if style and type(value) is not float}
-        odd = {number.decode() for number, look in style_looks(self, self._name).items() if not whole_date(look)}
+        looks = {number.decode(): look for number, look in style_looks(self, self._name).items()}
+        odd = {number for number, look in looks.items() if not whole_date(look)}
         read = []
         for part, (title, hidden) in zip(parts, told, strict=True):
             cells = read_sheet(self._pieces(part), Rows(strings, frozenset(dated) - odd, frozenset(styles) - odd))
             serials = sorted(set().union(*cells.serials.values()))
+            if any(style in looks and not float(number).is_integer() for style, number in serials):
+                raise NotPlain  # a date with a time is seen as its format says
             if serials:
                 cells.settle(dict(zip(serials, asked.of(serials)[0], strict=True)))
             read.append((title, hidden, cells))

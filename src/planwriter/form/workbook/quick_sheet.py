@@ -59,15 +59,22 @@ def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
     around = ""
     for part, last in cut_after(b"</row>", pieces):
         if not around:
-            before, _, part = part.replace("<sheetData/>", _OPENING + _CLOSING, 1).partition(_OPENING)
+            before, opening, part = part.replace("<sheetData/>", _OPENING + _CLOSING, 1).partition(_OPENING)
             around = before + _OPENING
+            _expect(opening)
         if last:
-            part, _, after = part.partition(_CLOSING)
+            part, closing, after = part.partition(_CLOSING)
             around += _CLOSING + after
+            _expect(closing)
         if part.strip():
             blocks.append(rows.block(part))
     merged = list(_merged(around))
     return QuickCells(rows, [block for block in blocks if block.numbers], merged)
+
+
+def _expect(found: str) -> None:
+    if not found:
+        raise NotPlain
 
 
 def _merged(text: str) -> Iterator[Range]:
