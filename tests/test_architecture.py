@@ -45,7 +45,7 @@ LAZY = {
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
     "planwriter.template.fill", "planwriter.template.kept",
-    "planwriter.template.opening",
+    "planwriter.template.opening", "planwriter.template.telling",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""
 

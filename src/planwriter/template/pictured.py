@@ -77,7 +77,7 @@ class PicturedTemplate:
 
     def _explained(self, context: Mapping[str, object], fault: Exception) -> TemplateError:
         """All that is wrong, found by rendering with pictures left out."""
-        from planwriter.template.fill import unprintable
+        from planwriter.template.telling import unprintable
 
         found = [d for part in self._parts for d in unprintable(part, context)]
         place = Place(file=self._parts[0].file)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import SupportsIndex
 
-from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from planwriter.expression import expression
@@ -109,7 +108,7 @@ def printed(value: object) -> str:
 
 
 def _printed_other(value: object) -> str:
-    if isinstance(value, Undefined):
+    if _is_undefined(value):
         return str(value)
     if hasattr(value, "__html__"):
         return _inside_text(value)
@@ -118,6 +117,15 @@ def _printed_other(value: object) -> str:
     if isinstance(value, (bool, int, float, Decimal)):
         return number_text(value)
     raise Refused("template-value-not-text", *_why_not(value))
+
+
+def _is_undefined(value: object) -> bool:
+    """Whether it stands for a missing name; asking for its text then tells which."""
+    if type(value) is Finished:
+        return False
+    from jinja2 import Undefined  # what is filled without Jinja holds none
+
+    return isinstance(value, Undefined)
 
 
 def number_text(value: bool | int | float | Decimal) -> str:
@@ -195,10 +203,10 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
 
     ``prefixes`` are the namespace prefixes the part declares.
     """
-    if isinstance(value, Undefined):
-        return Placed(str(value))
     if isinstance(value, str) and value == "":
         return Placed("")
+    if _is_undefined(value):
+        return Placed(str(value))
     if not hasattr(value, "__html__"):
         raise Refused(
             "template-text-as-markup",

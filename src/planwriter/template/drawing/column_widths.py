@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from planwriter.expression import expression
 from planwriter.standard import Pt, Role, cells, role
 from planwriter.standard import numbers as n
 
@@ -18,7 +17,6 @@ _HIGHEST = 200
 _ROUNDING = 1e-6
 _UNBROKEN = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,:/@%+_-"
 _OTHERS_AS_SPACES = bytes(byte if byte in _UNBROKEN else 32 for byte in range(256))
-_BESIDE_DIGITS = expression(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
 class TableColumn(NamedTuple):
@@ -83,7 +81,17 @@ def natural_width(text: str, look: Role) -> int:
 def _wide(text: str) -> float:
     """The characters a text is wide, with the gaps some programs add beside digits."""
     wide: float = cells(text)
-    return wide if wide >= len(text) else wide + len(_BESIDE_DIGITS.findall(text)) / 4
+    if wide >= len(text):
+        return wide
+    kinds = "".join([_kind(character) for character in text])
+    return wide + (kinds.count("0字") + kinds.count("字0")) / 4
+
+
+def _kind(character: str) -> str:
+    """``0`` for a digit or a letter, ``字`` for a Han character."""
+    if character.isascii():
+        return "0" if character.isalnum() else " "
+    return "字" if "\u4e00" <= character <= "\u9fff" else " "
 
 
 def _longest(texts: Sequence[str]) -> float:
