@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import random
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -324,3 +326,37 @@ def test_rows_of_a_roster_that_cannot_be_read_stand_in_the_list(
     (told,) = [one for unit in units for one in unit.diagnostics if one.severity is Severity.ERROR]
     assert (told.code, told.place and told.place.line) == (code, lost)
     assert len(documents(tmp_path / "out")) == len(units) - 1
+
+
+def slow(_order: object, _chunk: object) -> list[Made]:
+    """What keeps a worker busy, so that the next chunk begins another."""
+    time.sleep(1)
+    return []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interruption_while_a_process_begins_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that began unknown to the executor would wait for work for ever, and this process for it."""
+    order: Any = None
+    workers = executors.Workers(2, work=slow)
+    workers.submit(order, order)
+    begin = BaseProcess.start
+
+    def begin_and_interrupt(process: BaseProcess) -> None:
+        begin(process)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(BaseProcess, "start", begin_and_interrupt)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            workers.submit(order, order)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert workers._executor is not None
+    known = getattr(workers._executor, "_processes")  # noqa: B009  the library tells it nowhere else
+    strays = [one for one in multiprocessing.active_children() if one.pid not in known]
+    for one in strays:
+        one.kill()
+    workers.close()
+    assert strays == []

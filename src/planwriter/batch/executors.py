@@ -58,11 +58,12 @@ class Workers:
                 done.set_exception(fault)
             return done
         try:
+            if not self.own and self._executor is not None:
+                return self._executor.submit(self._work, order, chunk)
             if self._executor is None:
                 self._executor = self._pool()
-                with _interruptions_held_back():
-                    return self._executor.submit(self._work, order, chunk)
-            return self._executor.submit(self._work, order, chunk)
+            with _interruptions_held_back():  # any chunk may begin a process, which nobody would know of and end
+                return self._executor.submit(self._work, order, chunk)
         except BrokenExecutor as fault:
             broken: Future[list[Made]] = Future()
             broken.set_exception(fault)
