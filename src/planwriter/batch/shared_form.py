@@ -156,7 +156,7 @@ class BoundForm:
 
     def quick(self, job: Job) -> PlacedDict | None:
         """Like ``filled``, with what does not move as it was read once; ``None`` where this would not help."""
-        if self._lost > _TRIES and self._lost > self._won:
+        if (self._lost > _TRIES and self._lost > self._won) or next(self._unprintable(job), None) is not None:
             return None
         if self._settled is None:
             form = self.base.form
