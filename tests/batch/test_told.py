@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import xlsxwriter
 
 import planwriter
 from planwriter.batch.running import Unit
@@ -128,3 +129,24 @@ def test_templates_of_one_name_beside_two_rosters_are_two_templates(tmp_path: Pa
     batch(["甲/名册.csv", "乙/名册.csv"], "出", base="共用.yaml", name="{镇}", workers=1)
     assert "甲的模板：甲镇一村" in planwriter.show(Path("出/甲镇.docx")).to_text()
     assert "乙的模板：乙镇一村" in planwriter.show(Path("出/乙镇.docx")).to_text()
+
+
+def test_what_is_said_of_a_roster_as_a_whole_is_told_once() -> None:
+    """A file that is no UTF-8, and vertically merged cells of a sheet."""
+    rows = [
+        HEAD.split(","),
+        ["甲镇", "一村", "1", "甲", "x"],
+        ["", "二村", "2", "乙", "y"],
+        ["乙镇", "三村", "3", "丙", "z"],
+    ]
+    Path("名册.csv").write_bytes("\r\n".join([HEAD, *map(",".join, rows[1:2]), ""]).encode("gb18030"))
+    book = xlsxwriter.Workbook("总表.xlsx")
+    sheet = book.add_worksheet("名单")
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    sheet.merge_range("A2:A3", "甲镇")
+    book.close()
+    for source, code in (("名册.csv", "form-encoding"), ("总表.xlsx", "form-merged-cells")):
+        summary = batch([source], f"出-{source}", base="共用.yaml", name=PATTERN, workers=1)
+        assert [one.code for one in summary.told] == [code]
+        assert (summary.written, summary.failed) == ({"名册.csv": 1, "总表.xlsx": 3}[source], 0)

@@ -36,6 +36,8 @@ class Job:
     refused: tuple[Diagnostic, ...] = ()
     told: tuple[Diagnostic, ...] = ()
     """What was said of the cells of the row, which does not stop it."""
+    of_file: tuple[Diagnostic, ...] = ()
+    """What was said of the file of rows as a whole; its first row brings it."""
 
     @property
     def called(self) -> str:

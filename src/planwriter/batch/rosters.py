@@ -23,18 +23,22 @@ def roster_jobs(path: Path, source: str) -> Iterator[Job]:
         return
     roster = read_csv_roster(path, source)
     letters = dict.fromkeys(filter(None, roster.columns), "")
-    folder = str(path.parent)
+    folder, of_file = str(path.parent), roster.told
     for row in roster:
         yield Job(source, row.values, at=f"第{row.line}行", row=True, line=row.line, letters=letters, folder=folder,
-                  stem=f"{path.stem}-{row.line}", refused=row.told)  # fmt: skip
+                  stem=f"{path.stem}-{row.line}", refused=row.told, of_file=of_file)  # fmt: skip
+        of_file = ()
 
 
 def _workbook_jobs(path: Path, source: str) -> Iterator[Job]:
     from planwriter.form.workbook.tables import read_table  # heavy libraries, only where a workbook is read
 
     table = read_table(read_bytes(path), source)
+    of_file = table.told
     for row in table:
         wrong = row.told if any(one.severity is Severity.ERROR for one in row.told) else ()
         at, stem = f"{table.sheet}第{row.number}行", f"{path.stem}-{row.number}"
         yield Job(source, row.values, at=at, row=True, line=row.number, sheet=table.sheet, letters=table.letters,
-                  folder=str(path.parent), stem=stem, refused=wrong, told=row.told)  # fmt: skip
+                  folder=str(path.parent), stem=stem, refused=wrong, told=row.told,
+                  of_file=of_file)  # fmt: skip
+        of_file = ()

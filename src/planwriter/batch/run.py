@@ -109,7 +109,12 @@ class Batch:
             if self.base is not None and first.letters is not None:
                 place = Place(first.source)
                 self.told += tuple(idle_columns(self.base, columns, self._naming.fields, place))
-        return chain((first,), jobs)
+        return self._with_their_files(chain((first,), jobs))
+
+    def _with_their_files(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        for job in jobs:
+            self.told += job.of_file
+            yield job
 
 
 def run(jobs: Iterable[Job], output: str | Path, **choices: Any) -> Generator[Unit, None, None]:

@@ -64,11 +64,11 @@ def batch(
     choices.setdefault("total", count(sources))
     jobs = jobs_from(sources, base=base is not None)
     with _on_cluster(dask, choices) as ready, Batch(jobs, plain(output), base=_given(base), **ready) as made:
-        summary.told += made.told
         for unit in made.units():
             summary.count(unit)
             if on_unit is not None:
                 on_unit(unit)
+        summary.told += made.told
         _tell_left_over(made, summary)
         _further(made, summary, zipped=zipped, merged=merged, report=report, listed=listed)
     return summary

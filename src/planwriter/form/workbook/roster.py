@@ -257,11 +257,16 @@ def read_roster(data: bytes, name: str) -> Roster:
     notices[:0] = other_version(version_of(data), name)
     mark = next((c for c, key in keys.items() if key == ""), None)
     columns = {c: _by_key()[key] for c, key in keys.items() if key}
-    if merged := sheet.merged_below(head):
-        notices.append(Diagnostic(
-            "form-merged-cells", f"有{len(merged)}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
-            sheet.place(*merged[0][0]), hint="不是这个意思，就取消合并，逐行填写"))  # fmt: skip
+    notices += told_of_merged(sheet, head)
     return Roster(tuple(columns.values()), tuple(notices), _rows(sheet, head, columns, mark))
+
+
+def told_of_merged(sheet: Sheet, head: int) -> Iterator[Diagnostic]:
+    """What is said of vertically merged cells below the head (from 0), once for all of them."""
+    if merged := sheet.merged_below(head):
+        yield Diagnostic(
+            "form-merged-cells", f"有{len(merged)}处上下合并的格子，内容算作它盖住的每一行的", Severity.NOTE,
+            sheet.place(*merged[0][0]), hint="不是这个意思，就取消合并，逐行填写")  # fmt: skip
 
 
 @cache

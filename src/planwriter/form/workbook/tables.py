@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.workbook import marks
 from planwriter.form.workbook.cells import Sheet, open_table_sheets
-from planwriter.form.workbook.roster import roster_columns
+from planwriter.form.workbook.roster import roster_columns, told_of_merged
 
 _WITHIN_HEAD = 15
 
@@ -31,6 +31,8 @@ class Table:
     sheet: str
     letters: dict[str, str]
     _rows: Iterator[TableRow] = field(repr=False)
+    told: tuple[Diagnostic, ...] = ()
+    """What was said of the table as a whole."""
 
     def __iter__(self) -> Iterator[TableRow]:
         return self._rows
@@ -53,7 +55,8 @@ def read_table(data: bytes, name: str) -> Table:
     if doubled := [label for label in columns.values() if list(columns.values()).count(label) > 1]:
         raise FormError([_doubled(sheet, number, label) for label in dict.fromkeys(doubled)])
     letters = {label: marks.letters(at) for at, label in columns.items()}
-    return Table(sheet.name, letters, _rows(sheet, number, columns, marked=own is not None))
+    return Table(sheet.name, letters, _rows(sheet, number, columns, marked=own is not None),
+                 tuple(told_of_merged(sheet, number)))  # fmt: skip
 
 
 def _is_own(sheet: Sheet) -> bool:
