@@ -8,7 +8,8 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.chinese import stretch
+from planwriter.chinese import joining, stretch
+from planwriter.chinese.joining import as_sentence, enumerate_names, points
 from planwriter.chinese.text import is_plain, is_visible
 
 TIMES = st.lists(
@@ -49,3 +50,46 @@ def test_a_text_is_plain_and_visible_exactly_where_no_odd_character_stands_in_it
     turning = re.search("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
     assert is_plain(text) == (odd is None)
     assert is_visible(text) == (odd is None and turning is None)
+
+
+WORDS = st.lists(
+    st.sampled_from([*"甲a1一二十是。；，、：.！？…《》“”（） \u3000\t\n\xa0\u200b", "走访", "No."]), max_size=6
+).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(WORDS, max_size=4))
+def test_names_joined_in_one_go_are_joined_as_one_by_one(names: list[str]) -> None:
+    with mock.patch.object(joining, "_is_plain_list", lambda _: False):
+        expected = enumerate_names(names)
+    assert enumerate_names(names) == enumerate_names(tuple(names)) == expected
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(WORDS, max_size=4))
+def test_points_are_joined_as_if_each_mark_was_looked_for_in_each(texts: list[str]) -> None:
+    bare = [text for text in (_without_final_stops(text.strip()) for text in texts) if text]
+    counted = [re.sub("\\A[一二三四五六七八九十]{1,3}是(?=(?s:.))", "", text) for text in bare]
+    numbered = [f"{number}是{text}" for number, text in zip("一二三四", counted, strict=False)]
+    whole = any(mark in text for text in bare for mark in "；。！？")
+    expected = "".join(map(_closed, numbered)) if whole else _closed("；".join(numbered))
+    assert points(texts) == (_closed(bare[0]) if len(bare) == 1 else expected)
+
+
+@given(WORDS)
+def test_a_sentence_is_closed_whatever_stands_at_its_end(text: str) -> None:
+    assert as_sentence(text) == _closed(text)
+
+
+def _without_final_stops(text: str) -> str:
+    while text and (text[-1] in "。；，、：;,:" or (text[-1] == "." and not text[-2:-1].isascii())):
+        text = text[:-1].rstrip("。；，、：;,: \t\n\u3000")
+    return text.rstrip()
+
+
+def _closed(text: str) -> str:
+    text = text.rstrip()
+    if not text or (text.rstrip("”’」』）)】〉》") or text)[-1] in "。！？…!?：；:;":
+        return text
+    text = text.rstrip("，、,")
+    return text + "。" if text else ""

@@ -27,16 +27,20 @@ def points(texts: Iterable[str]) -> str:
     Each text loses its final stop. Where a text holds a whole sentence (。；！？ inside), all points end with
     。 instead of ；. A typed 一是 is not doubled. Raises ``ValueError`` for more than 99 points.
     """
-    given = [text.strip() for text in texts]
-    bare = [text for text in (_without_stops(text) for text in given) if text]
+    bare = [text for text in [_without_stops(text.strip()) for text in texts] if text]
     if len(bare) == 1:
         return as_sentence(bare[0])
     if len(bare) > _WIDEST_POINTS:
         raise ValueError(f"points: {len(bare)} points are more than {_WIDEST_POINTS}")
-    numbered = [f"{han_ordinal(n)}是{_TYPED_POINT.sub('', text)}" for n, text in enumerate(bare, start=1)]
-    if any(mark in text for text in bare for mark in "；。！？"):
+    numbered = [f"{han_ordinal(n)}是{_untyped(text)}" for n, text in enumerate(bare, start=1)]
+    said = "".join(bare)
+    if "；" in said or "。" in said or "！" in said or "？" in said:
         return "".join(map(as_sentence, numbered))
     return as_sentence("；".join(numbered))
+
+
+def _untyped(text: str) -> str:
+    return _TYPED_POINT.sub("", text) if "是" in text[1:4] else text
 
 
 def as_sentence(text: str) -> str:
@@ -44,8 +48,11 @@ def as_sentence(text: str) -> str:
 
     A final comma gives way to the 。; an empty text stays empty.
     """
-    if text[-1:].isalnum():
+    last = text[-1:]
+    if last.isalnum():
         return text + "。"
+    if last == "。":
+        return text
     text = text.rstrip()
     if not text or _is_closed(text, _TERMINALS):
         return text
@@ -74,14 +81,23 @@ def enumerate_names(names: Iterable[str]) -> str:
     """Names with 、 between them; none between two 《》 or two “” (GB/T 15834-2011 4.5.3)."""
     if not names:
         return ""
-    if type(names) is list and len(names) == 1:
-        alone: str = names[0].strip()
-        return alone
+    if type(names) is list:
+        if len(names) == 1:
+            alone: str = names[0].strip()
+            return alone
+        joined = "、".join(names)
+        if _is_plain_list(joined) and "" not in names:
+            return joined
     joined = ""
     for name in _named(names):
         adjacent = joined and _OWN_MARKS.get(joined[-1]) == name[0]
         joined += name if adjacent or not joined else "、" + name
     return joined
+
+
+def _is_plain_list(joined: str) -> bool:
+    """Whether nothing in joined names has to be stripped, and no 、 stands between two 《》 or two “”."""
+    return joined.isprintable() and " " not in joined and "》、《" not in joined and "”、“" not in joined
 
 
 def join_classes(names: Iterable[str]) -> str:
@@ -107,6 +123,8 @@ def _named(names: Iterable[str]) -> Sequence[str]:
 
 
 def _without_stops(text: str) -> str:
+    if text[-1:].isalnum():
+        return text
     while _ends_in_stop(text):
         text = text[:-1].rstrip(_STOPS + " \t\n\u3000")
     return text.rstrip()

@@ -14,6 +14,7 @@ _HAN_NUMBER = expression(r"[〇○零一二三四五六七八九十百千万亿�
 _MOST_DIGITS = 30
 
 
+@cache
 def han_ordinal(n: int) -> str:
     """``n`` from 1 to 99 in Han numerals: 一, 十, 十一, 二十, 九十九. Raises ``ValueError`` outside."""
     if not 1 <= n <= 99:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from planwriter.chinese.joining import (
@@ -17,7 +17,7 @@ from planwriter.chinese.joining import (
 from planwriter.chinese.numerals import ordinal_mark
 from planwriter.model.items import HeadingForm, Item, Layout, Points, Target
 from planwriter.model.plan import Attachment
-from planwriter.model.schedule import Activity, ScheduleEntry
+from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.sections import (
     Goals,
     LeadingGroup,
@@ -27,6 +27,7 @@ from planwriter.model.sections import (
     Section,
 )
 from planwriter.template import finished, tables
+from planwriter.template.brackets import activity_words, details, target_words
 
 Block = dict[str, Any]
 HAN_LEVEL = "一二三四"
@@ -39,11 +40,24 @@ def block(kind: str, *, ordinal: str = "", lead: str = "", text: str = "", xml: 
     return {"类": kind, "序": ordinal, "引题": lead, "文": text, "成品": xml}
 
 
-@lru_cache(maxsize=1024)
-def _numbered(level: int, family: str, number: int) -> tuple[str, str]:
-    """The kind of a block, and its ordinal."""
-    return f"{HAN_LEVEL[level - 1]}级{family}", ordinal_mark(level, number)
+class _Numbered(dict[tuple[int, int], Block]):
+    """Blocks of one family without their text, by level and number: a copy is quicker than a dict of five keys."""
 
+    def __init__(self, family: str) -> None:
+        super().__init__()
+        self.family = family
+
+    def __missing__(self, place: tuple[int, int]) -> Block:
+        level, number = place
+        made = block(f"{HAN_LEVEL[level - 1]}级{self.family}", ordinal=ordinal_mark(level, number))
+        if len(self) < _MOST_KNOWN:
+            self[place] = made
+        return made
+
+
+_MOST_KNOWN = 1024
+_BODY = block("正文")
+_HEADINGS, _RUN_INS, _ITEMS = _Numbered("标题"), _Numbered("接排"), _Numbered("条目")
 
 _FAMILIES = {"标题": "heading", "接排": "run_in", "条目": "item", "正文": "body"}
 
@@ -72,38 +86,6 @@ def written(text: Iterable[str | Points]) -> list[str]:
     return out
 
 
-def target_words(target: Target) -> str:
-    """走访困难妇女1200户 · 调处率不低于98.5%."""
-    return f"{target.metric or ''}{target.comparison or ''}{target.value or ''}{target.unit or ''}"
-
-
-def details(one: Item, *, targets: bool = True) -> str:
-    """（牵头单位：权益部；完成时限：3月底前）, or nothing."""
-    told = ""
-    if names := one.lead_unit:
-        told = _told("；牵头单位：", names)
-    if names := one.responsible_unit:
-        told += _told("；责任单位：", names)
-    if names := one.supporting_units:
-        told += _told("；配合单位：", names)
-    if names := one.owner:
-        told += _told("；责任人：", names)
-    if (deadline := one.deadline) and deadline.words:
-        told += "；完成时限：" + deadline.words
-    if targets and one.targets:
-        told += _told("；目标：", [target_words(t) for t in one.targets])
-    if names := one.references:
-        told += _told("；依据：", names)
-    if names := one.answers:
-        told += _told("；对应：", names)
-    return f"（{told[1:]}）" if told else ""
-
-
-def _told(label: str, names: list[str]) -> str:
-    words = enumerate_names(names)
-    return label + words if words else ""
-
-
 class Writer:
     """Collects the blocks of one text; numbers come from position, never from the form."""
 
@@ -112,22 +94,28 @@ class Writer:
 
     def body(self, texts: Iterable[str]) -> None:
         """Plain paragraphs."""
-        self.blocks += [{"类": "正文", "序": "", "引题": "", "文": text, "成品": ""} for text in texts]
+        for text in texts:
+            made = _BODY.copy()
+            made["文"] = text
+            self.blocks.append(made)
 
     def heading(self, level: int, number: int, text: str) -> None:
         """A heading on a line of its own, without a final mark."""
-        kind, mark = _numbered(level, "标题", number)
-        self.blocks.append({"类": kind, "序": mark, "引题": "", "文": as_own_line_heading(text), "成品": ""})
+        made = _HEADINGS[level, number].copy()
+        made["文"] = as_own_line_heading(text)
+        self.blocks.append(made)
 
     def run_in(self, level: int, number: int, heading: str, text: str) -> None:
         """A heading run in before its text."""
-        kind, mark = _numbered(level, "接排", number)
-        self.blocks.append({"类": kind, "序": mark, "引题": as_lead(heading), "文": text, "成品": ""})
+        made = _RUN_INS[level, number].copy()
+        made["引题"], made["文"] = as_lead(heading), text
+        self.blocks.append(made)
 
     def numbered(self, level: int, number: int, text: str) -> None:
         """A numbered paragraph without heading."""
-        kind, mark = _numbered(level, "条目", number)
-        self.blocks.append({"类": kind, "序": mark, "引题": "", "文": text, "成品": ""})
+        made = _ITEMS[level, number].copy()
+        made["文"] = text
+        self.blocks.append(made)
 
     def table(self, xml: object) -> None:
         """A finished table; a heading directly above it stays with it."""
@@ -137,16 +125,18 @@ class Writer:
 
     def sections(self, sections: Iterable[Section]) -> None:
         """Sections in order, numbered 一、二、三、."""
-        number = 1
+        number, blocks = 1, self.blocks
         for section in sections:
-            text = Writer()
-            _write_section(text, section)
-            if section.heading or text.blocks:
-                self.heading(1, number, section.title)
-                if text.blocks and text.blocks[0]["类"] == "成品":
-                    self.blocks[-1] = kept(self.blocks[-1])
-                self.blocks += text.blocks
+            at = len(blocks)
+            self.heading(1, number, section.title)
+            _write_section(self, section)
+            below = blocks[at + 1 : at + 2]
+            if below or section.heading:
                 number += 1
+            else:
+                blocks.pop()
+            if below and below[0]["类"] == "成品":
+                blocks[at] = kept(blocks[at])
 
     def items(self, items: Iterable[Item], level: int, first: int = 1) -> int:
         """Items of one level, numbered from ``first``; returns the next number."""
@@ -158,10 +148,13 @@ class Writer:
 
 def _texts(one: Item) -> list[str]:
     """The paragraphs of an item: text, points, measures."""
-    texts = written(one.text) if one.text else []
-    if one.points:
-        texts.append(points(one.points))
-    return _with_measures(texts, one.measures) if one.measures else texts
+    return _with_points(written(one.text), one.points, one.measures)
+
+
+def _with_points(texts: list[str], listed: list[str], measures: list[str]) -> list[str]:
+    if listed:
+        texts.append(points(listed))
+    return _with_measures(texts, measures) if measures else texts
 
 
 def flat(one: Item) -> str:
@@ -171,22 +164,30 @@ def flat(one: Item) -> str:
     return "".join(_with_details([text for text in said if text], details(one))) + below
 
 
+_ITEM = itemgetter("heading", "heading_form", "text", "points", "measures", "items")
+
+
 def _write_item(writer: Writer, one: Item, level: int, number: int) -> int:
-    texts, heading = _texts(one), one.heading
-    bare = not (heading or texts)
-    if bare and one.targets:
-        texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
-    told = details(one, targets=not bare)
+    """An item with all below it; 1, or 0 where it says nothing."""
+    heading, form, text, listed, measures, below = _ITEM(one.__dict__)
+    texts = written(text)
+    if listed or measures:
+        texts = _with_points(texts, listed, measures)
     if heading:
-        _write_headed(writer, one, level, number, texts, told)
-    elif texts or told or one.items:
-        first, *rest = _with_details(texts or [""], told)
-        writer.numbered(level, number, first)
-        writer.body(rest)
-    else:
+        run_in = form is HeadingForm.RUN_IN if form else level > _OWN_LINE_LEVELS
+        run_in = run_in and bool(texts or not below or form)
+        if told := details(one):
+            texts = _with_details(texts, told)
+        if run_in:
+            writer.run_in(level, number, heading, texts.pop(0) if texts else "")
+        else:
+            writer.heading(level, number, heading)
+        if texts:
+            writer.body(texts)
+    elif not _write_bare(writer, one, level, number, texts):
         return 0
-    if one.items:
-        writer.items(one.items, level + 1)
+    if below:
+        writer.items(below, level + 1)
     return 1
 
 
@@ -197,45 +198,46 @@ def _with_measures(texts: list[str], measures: list[str]) -> list[str]:
     return [*texts, f"措施：{points(measures)}"]
 
 
-def _write_headed(writer: Writer, one: Item, level: int, number: int, texts: list[str], told: str) -> None:
-    form, heading = one.heading_form, one.heading or ""
-    run_in = form is HeadingForm.RUN_IN if form else level > _OWN_LINE_LEVELS
-    if run_in and (texts or not one.items or form is not None):
-        first, *texts = _with_details(texts or [""], told) if told else texts or [""]
-        writer.run_in(level, number, heading, first)
-    else:
-        writer.heading(level, number, heading)
-        if told:
-            texts = _with_details(texts, told)
-    if texts:
-        writer.body(texts)
+def _write_bare(writer: Writer, one: Item, level: int, number: int, texts: list[str]) -> bool:
+    """An item without heading: targets alone are its text; whether it says anything."""
+    bare = not texts
+    if bare and one.targets:
+        texts = [as_sentence("；".join(target_words(t) for t in one.targets))]
+    texts = _with_details(texts, details(one, targets=not bare))
+    if not (texts or one.items):
+        return False
+    first, *rest = texts or [""]
+    writer.numbered(level, number, first)
+    writer.body(rest)
+    return True
 
 
 _OWN_LINE_LEVELS = 2
 """Headings of these upper levels stand on a line of their own where the form does not say otherwise."""
-_TERMINALS = ("。", "！", "？", "；", "：", "…", "”", "）")
+_TERMINALS = frozenset("。！？；：…”）")
 
 
 def _with_details(texts: list[str], told: str) -> list[str]:
+    """The paragraphs with what brackets tell behind the last one."""
+    if not texts:
+        return [told] if told else []
     if not told:
         return texts
-    if not texts:
-        return [told]
-    stop = "" if not texts[-1] or texts[-1].endswith(_TERMINALS) else "。"
-    return [*texts[:-1], texts[-1] + told + stop]
+    last = texts[-1]
+    stop = "" if not last or last[-1] in _TERMINALS else "。"
+    texts[-1] = last + told + stop
+    return texts
 
 
 def _write_section(writer: Writer, section: Section) -> None:
-    number = 1
+    number, filled = 1, section.__dict__
     for name in section.order:
-        write: Part | None = _PARTS.get(name)
-        filled: Any = None
-        if write is not None:
-            filled = getattr(section, name)
-        elif name == "skipped" and not getattr(section, "entries", ()):
-            write, filled = _PARTS["entries"], getattr(section, name) and [ScheduleEntry()]
-        if write is not None and filled:
-            number = write(writer, section, filled, number)
+        if not (said := filled.get(name)):
+            continue
+        if write := _PARTS.get(name):
+            number = write(writer, section, said, number)
+        elif name == "skipped" and not filled.get("entries"):
+            number = _entries(writer, section, [ScheduleEntry()], number)  # type: ignore[arg-type]
 
 
 Part = Callable[[Writer, Any, Any, int], int]
@@ -296,25 +298,6 @@ def _entries(writer: Writer, section: MonthlySchedule, filled: list[ScheduleEntr
             writer.numbered(2, number, text)
         number += 1
     return number
-
-
-def activity_words(activity: Activity) -> str:
-    """An activity with its owner, date and status in brackets."""
-    told = ""
-    if names := activity.responsible_unit:
-        told = _told("；责任单位：", names)
-    if names := activity.owner:
-        told += _told("；责任人：", names)
-    if names := activity.participants:
-        told += _told("；参加对象：", names)
-    if (day := activity.date) and day.words:
-        told += "；日期：" + day.words
-    if (deadline := activity.deadline) and deadline.words:
-        told += "；完成时限：" + deadline.words
-    if activity.status:
-        told += "；状态：" + activity.status
-    text = activity.activity or ""
-    return f"{text.rstrip('。；')}（{told[1:]}）" if told else text
 
 
 def _joined(texts: list[str]) -> str:

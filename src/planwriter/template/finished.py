@@ -15,11 +15,12 @@ from markupsafe import Markup
 from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
 from planwriter.template.drawing.column_widths import Cell, TableColumn
-from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
+from planwriter.template.drawing.paragraphs import KEEP, around_text, blanks, paragraph, run
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 from planwriter.template.drawing.tables import MERGED, pieces, texts_of
 from planwriter.template.signs import GAP
 from planwriter.template.values import Finished
+from planwriter.word.escaping import escape
 from planwriter.word.markup import fault_of
 
 __all__ = [
@@ -91,8 +92,11 @@ def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Mar
 
 def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:
     """A paragraph that stays on the page of what follows: the last one before a sign-off (7.3.5.5)."""
+    if not lead:
+        before, after = around_text(role_id, KEEP)
+        return trusted(before + escape(ordinal + text) + after, ordinal + text)
     level = role_id.removeprefix("run_in_")
-    runs = [run(ordinal + lead, style=f"lead_{level}"), run(text)] if lead else [run(ordinal + text)]
+    runs = [run(ordinal + lead, style=f"lead_{level}"), run(text)]
     return trusted(paragraph(role_id, *runs, look=KEEP), ordinal + lead + text)
 
 

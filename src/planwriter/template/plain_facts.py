@@ -9,7 +9,8 @@ from planwriter.model.items import Item
 from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import Goals, MonthlySchedule, Problems, Safeguards
 from planwriter.model.unfilled import placeholder
-from planwriter.template.blocks import activity_words, target_words, with_skipped, written
+from planwriter.template.blocks import with_skipped, written
+from planwriter.template.brackets import activity_words, target_words
 from planwriter.template.plan_context import Context, day_words
 
 
