@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -83,11 +84,19 @@ def signature(names: Sequence[str], date: str, mode: str, layout: Layout) -> Mar
     ``no_seal`` (7.3.5.2: name two characters from the right, date two to the right of its beginning).
     Raises ``ValueError`` for another mode.
     """
-    rows = {"seal": seal_rows, "no_seal": no_seal_rows}
-    if mode not in rows:
+    if mode not in _SIGNATURE_ROWS:
         raise ValueError(f"signature mode {mode!r}")
-    present = [name for name in names if name]
-    return trusted(rows[mode](present, date, layout), "".join([*present, date])) if present or date else Markup()
+    present = tuple([name for name in names if name])
+    return _signature(present, date, mode, layout) if present or date else Markup()
+
+
+_SIGNATURE_ROWS = {"seal": seal_rows, "no_seal": no_seal_rows}
+
+
+@lru_cache(maxsize=256)
+def _signature(names: tuple[str, ...], date: str, mode: str, layout: Layout) -> Markup:
+    """Drawn once for all documents of a batch that are signed alike."""
+    return trusted(_SIGNATURE_ROWS[mode](names, date, layout), "".join([*names, date]))
 
 
 def kept(role_id: str, ordinal: str, lead: str, text: str) -> Markup:

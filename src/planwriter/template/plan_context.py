@@ -78,8 +78,15 @@ def kept_together(blocks: list[Block], signed: bool, first: int = 0) -> list[Blo
     A long one does not, for some programs would move it whole; nor does one of the ``first`` paragraphs,
     which have to stand on the first page (7.3.3).
     """
-    rows = cells("".join(blocks[-1][key] for key in ("序", "引题", "文"))) / n.CHARACTERS.value
-    return [*blocks[:-1], kept(blocks[-1])] if signed and len(blocks) > first and rows < n.KEPT_ROWS.value else blocks
+    if not signed or len(blocks) <= first or not _fits(blocks[-1], n.KEPT_ROWS.value * n.CHARACTERS.value):
+        return blocks
+    return [*blocks[:-1], kept(blocks[-1])]
+
+
+def _fits(one: Block, room: float) -> bool:
+    """Whether a paragraph takes fewer cells; none is wider than it has characters, so most need not be measured."""
+    words = one["序"] + one["引题"] + one["文"]
+    return len(words) < room or cells(words) < room
 
 
 def note_of(attachments: Sequence[Attachment], layout: Layout, *, keep: bool) -> str:
