@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planwriter.chinese import joining, stretch
 from planwriter.chinese.joining import as_sentence, enumerate_names, points
+from planwriter.chinese.rare import may_hold_rare
 from planwriter.chinese.text import is_plain, is_visible
 
 TIMES = st.lists(
@@ -93,3 +94,8 @@ def _closed(text: str) -> str:
         return text
     text = text.rstrip("，、,")
     return text + "。" if text else ""
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("甲镕—·a<\ud800\U00020000é"), max_size=4))
+def test_a_long_text_is_looked_through_for_rare_characters_as_a_short_one(text: str) -> None:
+    assert may_hold_rare(text + "甲<w:t>" * 1000) == may_hold_rare(text)

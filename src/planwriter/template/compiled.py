@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from planwriter.chinese.rare import may_hold_rare
+from planwriter.chinese.rare import beyond_ascii, may_hold_rare
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
 from planwriter.template.fill import PartTemplate, compile_part
@@ -116,7 +116,7 @@ class CompiledTemplate:
         return self._writer.write(contents, small=small)
 
     def _with_rare_characters(self, contents: dict[str, bytes]) -> dict[str, bytes]:
-        if not any(may_hold_rare(content.decode("utf-8")) for content in contents.values()):
+        if not any(may_hold_rare(beyond_ascii(content)) for content in contents.values()):
             return contents
         from planwriter.template.wider_faces import with_wider_faces
 

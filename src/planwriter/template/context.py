@@ -53,7 +53,7 @@ def gaps(context: Mapping[str, Any]) -> list[str]:
             if "【待填" in value:
                 found.update(dict.fromkeys(placeholders_in(value)))
         elif isinstance(value, dict):
-            left += reversed(value.values())
+            left += filter(None, reversed(value.values()))
         elif isinstance(value, list):
             left += reversed(value)
     return list(found)

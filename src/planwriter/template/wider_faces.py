@@ -8,15 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from planwriter.chinese.rare import is_rare, may_hold_rare
+from planwriter.chinese.rare import beyond_ascii, is_rare, may_hold_rare
 from planwriter.standard.faces import WIDER
 from planwriter.template.output import DECLARATION
 from planwriter.word.effective import NOTHING, Look, Styles, over
 from planwriter.word.markup import parse, w
 from planwriter.word.relationships import read_relationships, target_name
 
-_MARKUP = bytes(range(0x80))
-"""Nothing rare is ASCII, and markup is little else."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -25,7 +23,7 @@ def with_wider_faces(contents: Mapping[str, bytes], parts: Mapping[str, bytes], 
     changed = dict(contents)
     styles: Styles | None = None
     for name, content in contents.items():
-        text = content.translate(None, _MARKUP).decode("utf-8")
+        text = beyond_ascii(content)
         if not may_hold_rare(text) or not any(map(is_rare, set(text))) or "docProps/" in name:
             continue
         styles = styles or _styles(parts, main)
