@@ -13,7 +13,9 @@ from planwriter.model.plan import WorkPlan
 from planwriter.model.unfilled import placeholders_in
 from planwriter.standard import Layout
 from planwriter.template.plan_context import Context, plan_context
+from planwriter.template.signs import GAP
 from planwriter.template.table_sheets import drawn_tables
+from planwriter.template.values import Finished
 
 if TYPE_CHECKING:  # a plan has no seals
     from planwriter.template.drawing.seals import Stamp
@@ -49,8 +51,10 @@ def gaps(context: Mapping[str, Any]) -> list[str]:
     left = [context[key] for key in reversed(shown)]
     while left:
         value = left.pop()
+        if type(value) is Finished and value.quiet:
+            continue  # it holds none, which was seen when it was drawn
         if isinstance(value, str):
-            if "【待填" in value:
+            if GAP in value:
                 found.update(dict.fromkeys(placeholders_in(value)))
         elif isinstance(value, dict):
             left += filter(None, reversed(value.values()))
