@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from marshal import dumps, loads
 from typing import Any
 
 from planwriter.form.workbook.bounds import column_number, refuse_doctype
 from planwriter.form.workbook.quick_rows import Block, Rows, Serial
 from planwriter.form.workbook.quick_text import NotPlain, SharedTexts, cut_after
-from planwriter.scratch import Scratch, Span
+from planwriter.scratch import Scratch, Span, put_down, taken_up
 from planwriter.word.markup import fault_of, parse
 
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
@@ -63,19 +63,32 @@ class Blocks:
     def add(self, block: Block) -> None:
         """Put down the rows that come next."""
         if block.numbers:
-            content = dumps((block.numbers, block.columns, block.shared, block.texts))
+            columns = {at: _packed(one) if at in block.shared else one for at, one in block.columns.items()}
+            content = put_down((block.numbers, columns, list(block.shared), _packed(list(block.texts))))
             self._spans.append(self._scratch.put(content))
 
     def __iter__(self) -> Iterator[tuple[list[int], dict[int, list[Any]]]]:
         for span in self._spans:
-            numbers, columns, shared, texts = loads(self._scratch.get(span))  # noqa: S302  what was put down above
-            said = self._texts.of(texts)
+            numbers, columns, shared, texts = taken_up(self._scratch.get(span))
+            said = self._texts.of(set(_unpacked(texts)))
             for at, values in columns.items():
                 if at in shared:
-                    columns[at] = list(map(said.__getitem__, values))
+                    columns[at] = list(map(said.__getitem__, _unpacked(values)))
                 elif texts:
                     columns[at] = [said[one] if type(one) is int else one for one in values]
             yield numbers, columns
+
+
+def _packed(numbers: list[Any]) -> bytes | list[Any]:
+    """Numbers of texts as bytes, where there is no gap among them."""
+    try:
+        return array("I", numbers).tobytes()
+    except TypeError:
+        return numbers
+
+
+def _unpacked(numbers: bytes | list[Any]) -> Iterable[Any]:
+    return array("I", numbers) if isinstance(numbers, bytes) else numbers
 
 
 def read_sheet(pieces: Iterable[bytes], rows: Rows, blocks: Blocks) -> QuickCells:

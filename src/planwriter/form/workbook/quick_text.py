@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, groupby
-from marshal import dumps, loads
+from itertools import accumulate, pairwise
 
 from planwriter.form.workbook.bounds import refuse_doctype
-from planwriter.scratch import Scratch
+from planwriter.scratch import Scratch, put_down, taken_up
 
 _SPACE = " \t\r\n"
 """What XML calls white space; it is dropped around a text that does not ask for it to be kept."""
@@ -105,30 +104,49 @@ class SharedTexts:
         """Put down the texts that come next."""
         texts = self._rest + texts
         whole = len(texts) - len(texts) % _GROUP
-        groups = [dumps(texts[at : at + _GROUP]) for at in range(0, whole, _GROUP)]
+        groups = [put_down(texts[at : at + _GROUP]) for at in range(0, whole, _GROUP)]
         self._rest = texts[whole:]
         self._scratch.put(b"".join(groups))
         self._starts.extend(accumulate(map(len, groups), initial=self._starts.pop()))
 
     def of(self, wanted: set[int]) -> dict[int | str, str]:
-        """Number → text of those that are wanted, and nothing for nothing; what they have been before is kept."""
+        """Number → text of those that are wanted at least, and nothing for nothing."""
         known = self._known
-        missing = sorted(wanted - known.keys())
-        made: dict[int | str, str] = {number: known[number] for number in wanted if number in known}
-        for group, numbers in groupby(missing, key=_GROUP.__rfloordiv__):
-            texts, first = self._group(group), group * _GROUP
-            for number in numbers:
-                made[number] = texts[number - first]
+        missing = wanted.difference(known)
+        made: dict[int | str, str] = {number: known[number] for number in wanted - missing}
         made[""] = ""
+        first, last = min(missing, default=0) // _GROUP, max(missing, default=0) // _GROUP
+        if len(missing) * 2 > (last - first) * _GROUP:
+            made.update(enumerate(self._groups(first, last), first * _GROUP))
+        else:
+            self._pick(made, sorted(missing))
         self._known = made
         return made
+
+    def _groups(self, first: int, last: int) -> Iterator[str]:
+        """The texts of groups that follow one another."""
+        starts = self._starts[first : last + 2]
+        begin = starts[0]
+        content = memoryview(self._scratch.get((begin, starts[-1] - begin)))
+        for start, end in pairwise(starts):
+            yield from taken_up(content[start - begin : end - begin])
+        if last + 2 > len(self._starts):
+            yield from self._rest
+
+    def _pick(self, made: dict[int | str, str], missing: list[int]) -> None:
+        before, texts = -1, list[str]()
+        for number in missing:
+            group, at = divmod(number, _GROUP)
+            if group != before:
+                before, texts = group, self._group(group)
+            made[number] = texts[at]
 
     def _group(self, number: int) -> list[str]:
         starts = self._starts
         if number == len(starts) - 1:
             return self._rest
         start, end = starts[number : number + 2]
-        found: list[str] = loads(self._scratch.get((start, end - start)))  # noqa: S302  what was put down above
+        found: list[str] = taken_up(self._scratch.get((start, end - start)))
         return found
 
 
