@@ -13,7 +13,7 @@ from planwriter.diagnostic import Diagnostic, FileError
 Span = tuple[int, int]
 """Where something lies: its first byte, and how many there are."""
 
-_HELD = 2**22
+_HELD = 2**21
 """Bytes that are held in memory before there is a file."""
 
 _UNLINKED = 2

@@ -23,7 +23,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 class QuickCells:
-    """The cells of a sheet as calamine gives them: ``iter_rows``, ``merged_cell_ranges``; no more than a piece of them is held."""
+    """The cells of a sheet as calamine gives them, of which a piece is held: ``iter_rows``, ``merged_cell_ranges``."""
 
     def __init__(self, rows: Rows, blocks: Blocks, merged: list[Range]) -> None:
         self.merged_cell_ranges = merged
