@@ -117,21 +117,22 @@ class SharedTexts:
         made[""] = ""
         first, last = min(missing, default=0) // _GROUP, max(missing, default=0) // _GROUP
         if len(missing) * 2 > (last - first) * _GROUP:
-            made.update(enumerate(self._groups(first, last), first * _GROUP))
+            texts, before = self._groups(first, last), first * _GROUP
+            made.update(zip(range(before, before + len(texts)), texts, strict=True))
         else:
             self._pick(made, sorted(missing))
         self._known = made
         return made
 
-    def _groups(self, first: int, last: int) -> Iterator[str]:
+    def _groups(self, first: int, last: int) -> list[str]:
         """The texts of groups that follow one another."""
         starts = self._starts[first : last + 2]
         begin = starts[0]
         content = memoryview(self._scratch.get((begin, starts[-1] - begin)))
+        texts: list[str] = []
         for start, end in pairwise(starts):
-            yield from taken_up(content[start - begin : end - begin])
-        if last + 2 > len(self._starts):
-            yield from self._rest
+            texts += taken_up(content[start - begin : end - begin])
+        return texts + self._rest if last + 2 > len(self._starts) else texts
 
     def _pick(self, made: dict[int | str, str], missing: list[int]) -> None:
         before, texts = -1, list[str]()
