@@ -214,13 +214,18 @@ def write_all(descriptor: int, content: bytes, *, like: Path | None = None, sync
     try:
         if like is not None:
             _keep_mode(descriptor, like)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        fill(descriptor, content)
         if synced:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def fill(descriptor: int, content: bytes) -> None:
+    """Write the content into an open file; the system may take it in pieces."""
+    written = os.write(descriptor, content)
+    while written < len(content):
+        written += os.write(descriptor, memoryview(content)[written:])
 
 
 def _create_beside(target: Path) -> tuple[Path, int]:
