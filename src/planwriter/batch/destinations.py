@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from planwriter.batch.drafts import Draft, drop, give_name, named_draft, unnamed_draft
 from planwriter.diagnostic import Diagnostic, FileError, Place
@@ -25,8 +25,7 @@ _GROUP = 8
 """From how many files on one sync of the file system is cheaper than one for each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A document to be written: its path below the destination with ``/``, its bytes, and what it may replace.
 
     ``replaceable`` are the digests of earlier documents under that name that may be replaced (``""``: none).
