@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
 from planwriter.expression import expression
@@ -14,6 +12,9 @@ from planwriter.word.escaping import escape
 from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
 from planwriter.word.relationships import OFFICE
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 NAMESPACE = "urn:planwriter:plan:1"
 VERSION = "1"
@@ -61,6 +62,8 @@ def read_plan_part(data: bytes, *, name: str = "文档") -> dict[str, Any] | Non
 
 
 def _root(content: bytes, name: str, part: str) -> etree._Element:
+    from lxml import etree
+
     try:
         return parse(content)
     except etree.XMLSyntaxError as fault:
