@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from planwriter.standard import profile
 from planwriter.template.drawing.column_widths import (
     _fewest_lines,
-    _has_word,
     _highest,
     _least,
+    _may_hold_word,
     _narrowest,
     _needed,
     _unbroken,
@@ -33,7 +33,7 @@ from planwriter.template.drawing.filled_columns import (
     wide,
 )
 from planwriter.template.drawing.paragraphs import KEEP, paragraph, run
-from planwriter.template.drawing.table_rows import KEPT, SPLIT
+from planwriter.template.drawing.table_frames import KEPT, SPLIT, table_frame
 from planwriter.template.drawing.tables import _half_a_page, _heights, _lines_at_most, _marks, _measured_marks, grid
 from planwriter.template.finished import kept, signature, table
 from planwriter.template.values import Finished
@@ -44,6 +44,7 @@ LAYOUT = profile().layout
 TEXTS = st.text("甲乙，。（）&<>\"'0123456789aB.%-　 ", min_size=1, max_size=60)
 CELLS = st.lists(TEXTS, max_size=3)
 SIZE = LAYOUT.table_text.size
+WORD = "[0-9A-Za-z.,:/@%+_-]+"
 
 
 @st.composite
@@ -78,13 +79,13 @@ def test_the_widest_text_is_found_without_measuring_all(texts: list[str]) -> Non
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5), st.integers(3000, 12000))
 def test_there_are_never_fewer_lines_than_the_widths_allow(rows: list[tuple[list[str], ...]], total: int) -> None:
-    highest = tuple([_highest(one, SIZE) for one in filled([TableColumn(name) for name in "甲乙丙"], rows)])
+    highest = tuple([_highest(one) for one in filled([TableColumn(name) for name in "甲乙丙"], rows)])
     assert all(sum(_needed(highest, lines, SIZE)) > total for lines in range(1, _fewest_lines(highest, total, SIZE)))
 
 
 @given(tables(), st.integers(1, 6))
 def test_no_cell_takes_more_lines_than_its_column_has_room_for(columns: list[Filled], lines: int) -> None:
-    needed = _needed(tuple([_highest(one, SIZE) for one in columns]), lines, SIZE)
+    needed = _needed(tuple([_highest(one) for one in columns]), lines, SIZE)
     margins = natural_width("", LAYOUT.table_text)
     for one, width in zip(columns, needed, strict=True):
         chars = (width - margins) / (SIZE * 20)
@@ -96,20 +97,21 @@ def test_no_cell_takes_more_lines_than_its_column_has_room_for(columns: list[Fil
 
 
 @given(tables(), st.integers(1, 4))
-def test_words_are_looked_for_only_where_they_can_matter(columns: list[Filled], short: int) -> None:
-    words = [_unbroken(" ".join(one.texts())) for one in columns]
-    chars = [max(word, min(short, one.longest)) for word, one in zip(words, columns, strict=True)]
-    assert _least(columns, said_in(columns), short, SIZE) == tuple([around(one, LAYOUT.table_text) for one in chars])
+def test_words_are_looked_for_wherever_they_matter(columns: list[Filled], short: int) -> None:
+    unwrapped = [around(min(short, one.longest), LAYOUT.table_text) for one in columns]
+    assert _may_hold_word(columns, said_in(columns), short) or [*_least(columns, short, SIZE)] == unwrapped
 
 
-@given(st.lists(st.text("甲，0a.% ", max_size=12), min_size=1), st.integers(1, 6))
-def test_a_long_word_is_never_overlooked(texts: list[str], letters: int) -> None:
-    assert _has_word("".join(texts), letters) or all(2 * _unbroken(text) < max(letters, 3) for text in texts)
+@given(tables(), st.integers(1, 4))
+def test_no_word_is_broken(columns: list[Filled], short: int) -> None:
+    for one, width in zip(columns, _least(columns, short, SIZE), strict=True):
+        words = re.findall(WORD, " ".join(one.texts()))
+        assert all(natural_width(word, LAYOUT.table_text) <= width for word in words)
 
 
 @given(st.text(max_size=40))
 def test_the_longest_word_is_found(text: str) -> None:
-    words = re.findall(r"[0-9A-Za-z.,:/@%+_-]+", text)
+    words = re.findall(WORD, text)
     assert _unbroken(text) == max(map(len, words), default=2) / 2
 
 
@@ -126,7 +128,7 @@ def test_rows_are_kept_and_split_as_if_each_were_measured(columns: list[Filled],
         any(merged) for merged in zip(*[one.merged or [False] * len(one.counts) for one in columns], strict=True)
     ]
     measured = _measured_marks(hanging, _heights(columns, widths, LAYOUT.table_text), _half_a_page(widths, LAYOUT))
-    assert [*_marks(columns, widths, LAYOUT)] == measured
+    assert _marks(columns, widths, LAYOUT) == measured
 
 
 def drawn_cell_by_cell(columns: list[Filled]) -> str:
@@ -153,9 +155,17 @@ def drawn_cell_by_cell(columns: list[Filled]) -> str:
 
 
 @given(tables())
-def test_a_table_drawn_row_by_row_is_the_one_drawn_cell_by_cell(columns: list[Filled]) -> None:
+def test_a_table_drawn_from_its_frame_is_the_one_drawn_cell_by_cell(columns: list[Filled]) -> None:
     drawing = grid(columns, LAYOUT, LAYOUT.width)
     assert drawing.xml().partition("</w:tr>")[2] == drawn_cell_by_cell(columns) + "</w:tbl>"
+    assert drawing.utf_8(b"<w>", b"</w>") == drawing.xml("<w>", "</w>").encode()
+
+
+def test_a_table_too_large_to_be_remembered_is_framed_like_any_other() -> None:
+    columns = filled([TableColumn(name) for name in "甲乙丙"], [[["一"], ["二", "三"], []]] * 200)
+    frame = table_frame(columns, (1000, 1000, 1000), (KEPT,) * 200)
+    assert frame.pieces.count("") == 3 * 200
+    assert "".join(frame.pieces).count("<w:keepNext/>") == 3 + 4 * 200
 
 
 @given(st.lists(st.tuples(CELLS, st.just(MERGED) | CELLS), max_size=5), TEXTS)

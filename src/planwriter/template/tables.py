@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import chain, repeat
-from operator import and_, attrgetter
+from operator import attrgetter
 from typing import Any
 
 from planwriter.chinese.deadline import Deadline
@@ -42,7 +41,10 @@ def _column(name: str, centred: bool) -> TableColumn:
 
 def _texts(name: str, centred: bool, texts: Sequence[str | None]) -> Filled | None:
     """A column of cells with one paragraph, or none; nothing where all are empty."""
-    return filled_with_texts(_column(name, centred), [text or "" for text in texts]) if any(texts) else None
+    if not any(texts):
+        return None
+    said: Sequence[str] = [text or "" for text in texts] if None in texts else texts  # type: ignore[assignment]
+    return filled_with_texts(_column(name, centred), said)
 
 
 def _cells(name: str, centred: bool, cells: Sequence[Cell]) -> Filled | None:
@@ -51,13 +53,11 @@ def _cells(name: str, centred: bool, cells: Sequence[Cell]) -> Filled | None:
 
 
 def _names(name: str, column: Sequence[list[str]]) -> Filled | None:
-    """A column of names."""
-    if not any(column):
-        return None
-    alone = [*chain.from_iterable(column)]
-    if len(alone) == len(column) and all(column):
-        return _texts(name, True, [*map(str.strip, alone)])
-    return _texts(name, True, [enumerate_names(names) if names else "" for names in column])
+    """A column of names; most cells have but one."""
+    most = max(map(len, column), default=0)
+    if most == 1:
+        return _texts(name, True, [names[0].strip() if names else "" for names in column])
+    return _texts(name, True, [enumerate_names(names) if names else "" for names in column]) if most else None
 
 
 @lru_cache(maxsize=64)
@@ -140,21 +140,23 @@ def budget(lines: Sequence[BudgetLine], wished: Layout | None = None) -> object:
 
 def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> object:
     """月度安排表: a row an entry, or a row an activity where activities have owners, dates or status."""
-    when: list[Cell] = []
+    times: list[Cell] = []
     rows: list[tuple[Any, ...]] = []
     for entry in entries:
         activities = entry.activities
-        when.append(_when(entry))
         rows += map(_ACTIVITY, activities) if activities else [_NO_ACTIVITY]
+        times.append(_when(entry))
         if len(activities) > 1:
-            when += repeat(MERGED, len(activities) - 1)
+            times += [MERGED] * (len(activities) - 1)
     said, *details = zip(*rows, strict=True) if rows else ((),) * 7
     if not any(map(any, details)):
-        times = [_when(entry) for entry in entries]
-        return _draw([_cells("时间", True, times), _cells("工作安排", False, [*map(_listed, entries)])], wished)
+        return _draw([
+            _cells("时间", True, [*map(_when, entries)]),
+            _cells("工作安排", False, [*map(_listed, entries)]),
+        ], wished)  # fmt: skip
     units, owners, participants, days, deadlines, status = details
     return _draw([
-        _cells("时间", True, when),
+        _cells("时间", True, times),
         _texts("工作安排", False, said),
         _names("责任单位", units),
         _names("责任人", owners),
@@ -166,19 +168,21 @@ def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> 
 
 def _when(entry: ScheduleEntry) -> Cell:
     """The time and below it the theme: a column of its own would stand empty in most months."""
-    said = entry.when.words if entry.when else "", entry.theme
-    return [words for words in said if words]
+    when, theme = entry.when, entry.theme
+    if when is None or not when.words:
+        return [theme] if theme else []
+    return [when.words, theme] if theme else [when.words]
 
 
 def _dates(days: Sequence[When | None], deadlines: Sequence[Deadline | None]) -> Filled | None:
     """One column for both, a paragraph each."""
     dated, due = any(days), any(deadlines)
     name = "日期、时限" if dated and due else "日期" if dated else "完成时限"
-    if dated and due and any(map(and_, map(bool, days), map(bool, deadlines))):
-        pairs = zip(days, deadlines, strict=True)
-        return _cells(name, True, [[one.words for one in pair if one] for pair in pairs])
-    both = zip(days, deadlines, strict=True)
-    return _texts(name, True, [day.words if day else deadline.words if deadline else "" for day, deadline in both])
+    pairs = [*zip(days, deadlines, strict=True)]
+    texts = [day.words if day else deadline.words if deadline else "" for day, deadline in pairs]
+    if sum(map(bool, days)) + sum(map(bool, deadlines)) == sum(map(bool, texts)):
+        return _texts(name, True, texts)
+    return _cells(name, True, [[one.words for one in pair if one] for pair in pairs])  # some rows have both
 
 
 def _listed(entry: ScheduleEntry) -> Cell:

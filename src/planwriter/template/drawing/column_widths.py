@@ -28,7 +28,7 @@ def column_widths(columns: Sequence[Filled], said: str, total: Pt, look: Role = 
     unwrapped = around(n.TABLE_UNWRAPPED.value, look)
     least = [width if width < unwrapped else unwrapped for width in natural]
     if sum(natural) > room and sum(least) > room * n.TABLE_TIGHT.value:
-        return _balanced(columns, said, room, look.size)
+        return _balanced(columns, said, room, look.size, tuple(least))
     shares = tuple([one.column.share or _fullest(one) for one in columns])
     return _shared(room, shares, tuple(least), tuple(natural))
 
@@ -44,38 +44,42 @@ def _fullest(one: Filled) -> float:
     return max([cells(one.column.name), *(sum(map(cells, cell)) for cell in one.cells())]) or 1.0
 
 
-def _balanced(columns: Sequence[Filled], said: str, total: int, size: float) -> Sequence[int]:
+def _balanced(
+    columns: Sequence[Filled], said: str, total: int, size: float, unwrapped: tuple[int, ...]
+) -> Sequence[int]:
     """Widths at which the highest cells of all columns are equally high, and as low as the width allows.
 
-    Short entries stand in as few lines as that leaves room for.
+    Short entries stand in as few lines as that leaves room for; ``unwrapped``: the widths at which those of the
+    usual length stand in one.
     """
-    highest = tuple([_highest(one, size) for one in columns])
-    fewest = _fewest_lines(highest, total, size)
+    highest = tuple([_highest(one) for one in columns])
     roomy = int(n.TABLE_UNWRAPPED.value)
-    lines, widths = _equally_high(highest, _least(columns, said, roomy, size), total, size, fewest)
+    fewest = _fewest_lines(highest, total, size)
+    least = _least(columns, roomy, size) if _may_hold_word(columns, said, roomy) else unwrapped
+    lines, widths = _equally_high(highest, least, total, size, fewest)
     if lines <= fewest * n.TABLE_HIGHER.value:
-        return _stretched(widths, total)
-    lowest, widths = _equally_high(highest, _least(columns, said, 1, size), total, size, fewest)
+        return widths
+    lowest, widths = _equally_high(highest, _least(columns, 1, size), total, size, fewest)
     for short in range(roomy, 1, -1):
-        least = _least(columns, said, short, size)
+        least = _least(columns, short, size)
         lines, roomier = _equally_high(highest, least, total, size, min(lowest, _HIGHEST - 1))
         if lines <= lowest * n.TABLE_HIGHER.value:
-            return _stretched(roomier, total)
-    return _stretched(widths, total)
+            return roomier
+    return widths
 
 
-def _least(columns: Sequence[Filled], said: str, short: int, size: float) -> tuple[int, ...]:
+def _least(columns: Sequence[Filled], short: int, size: float) -> tuple[int, ...]:
     """The width of each column at which no word is broken, nor a text of up to ``short`` characters."""
-    widest = [one.longest for one in columns]
-    if min(widest) < 1 or _has_word(said, 2 * short + 1):
-        words = [_unbroken(" ".join(one.texts())) for one in columns]
-        return tuple([around_chars(max(w, min(short, whole)), size) for w, whole in zip(words, widest, strict=True)])
-    return tuple([around_chars(min(short, whole), size) for whole in widest])
+    words = [_unbroken(" ".join(one.texts())) for one in columns]
+    pairs = zip(words, columns, strict=True)
+    return tuple([around_chars(max(word, min(short, one.longest)), size) for word, one in pairs])
 
 
-def _has_word(said: str, letters: int) -> bool:
-    """Whether a word or number of so many letters and digits may stand in it; surely none where it says no."""
-    return b"a" * letters in said.encode("ascii", "replace").translate(_UNBROKEN_OR_NOT)
+def _may_hold_word(columns: Sequence[Filled], said: str, chars: int) -> bool:
+    """Whether a word or number may be wider than so many characters; where it says no, none asks for more room
+    than a text of that length does."""
+    words = said.encode("ascii", "replace").translate(_UNBROKEN_OR_NOT)
+    return b"a" * (2 * chars + 1) in words or min([one.longest for one in columns]) < 1
 
 
 def _unbroken(text: str) -> float:
@@ -84,54 +88,59 @@ def _unbroken(text: str) -> float:
     return max(map(len, words), default=2) / 2
 
 
-Paragraphs = tuple[int, ...]
-"""Of a cell, the width of each paragraph in twips, without margins."""
+Heights = tuple[tuple[tuple[float, ...], ...], ...]
+"""Of each column those cells that may be the highest, as the characters each of their paragraphs is wide."""
 
 
-def _highest(one: Filled, size: float) -> tuple[Paragraphs, ...]:
+def _highest(one: Filled) -> tuple[tuple[float, ...], ...]:
     """Those cells of a column that may be the highest; the first is the longest paragraph that stands alone."""
     if one.most < 2:
-        return ((_inside(one.longest, size),),)
-    alone = [text for count, text in zip(one.counts, one.paragraphs[0], strict=True) if count == 1]
-    rows = zip(one.counts, zip(*one.paragraphs, strict=True), strict=True)
-    several = {tuple(map(wide, texts[:count])) for count, texts in rows if count > 1}
-    longest = longest_of([one.column.name, *alone])
-    return (_inside(longest, size),), *[tuple([_inside(chars, size) for chars in cell]) for cell in several]
+        return ((one.longest,),)
+    alone, several = [one.column.name], set()
+    for count, texts in zip(one.counts, zip(*one.paragraphs, strict=True), strict=True):
+        if count > 1:
+            several.add(tuple(map(wide, texts[:count])))
+        elif count:
+            alone.append(texts[0])
+    return (longest_of(alone),), *several
 
 
 def _inside(chars: float, size: float) -> int:
+    """The twips so many characters take, without margins."""
     return around_chars(chars, size) - around_chars(0, size) or 1
 
 
-def _fewest_lines(highest: Sequence[Sequence[Paragraphs]], total: int, size: float) -> int:
+@lru_cache(maxsize=128)
+def _fewest_lines(highest: Heights, total: int, size: float) -> int:
     """Lines than which there are surely not fewer: a text takes its width, however it is broken."""
     room = total - len(highest) * (around_chars(0, size) - 1)
-    whole = sum([column[0][0] for column in highest])
+    whole = sum([_inside(column[0][0], size) for column in highest])
     return max(1, min(_HIGHEST - 1, math.ceil(whole / room - _ROUNDING))) if room > 0 else 1
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _equally_high(
-    highest: tuple[tuple[Paragraphs, ...], ...], least: tuple[int, ...], total: int, size: float, fewest: int
-) -> tuple[int, list[int]]:
-    """The fewest lines in which the cells of every column fit, and the widths; too wide where none are enough.
+    highest: Heights, least: tuple[int, ...], total: int, size: float, fewest: int
+) -> tuple[int, Sequence[int]]:
+    """The fewest lines in which the cells of every column fit, and widths that add up to ``total``.
 
     ``fewest``: fewer than these are known not to do.
     """
     for lines in range(fewest, _HIGHEST):
         widths = [*map(max, least, _needed(highest, lines, size))]
         if sum(widths) <= total:
-            return lines, widths
-    return _HIGHEST, widths
+            return lines, _stretched(widths, total)
+    return _HIGHEST, _stretched(widths, total)
 
 
-@lru_cache(maxsize=1024)
-def _needed(highest: tuple[tuple[Paragraphs, ...], ...], lines: int, size: float) -> list[int]:
+@lru_cache(maxsize=128)
+def _needed(highest: Heights, lines: int, size: float) -> list[int]:
     """The least width of each column at which no cell takes more lines."""
-    return [around_chars(_fewest_chars(column, lines, size * 20), size) for column in highest]
+    inside = [[[_inside(chars, size) for chars in cell] for cell in column] for column in highest]
+    return [around_chars(_fewest_chars(column, lines, size * 20), size) for column in inside]
 
 
-def _fewest_chars(column: Sequence[Paragraphs], lines: int, character: float) -> int:
+def _fewest_chars(column: Sequence[Sequence[int]], lines: int, character: float) -> int:
     """The fewest whole characters in a line at which no cell takes more lines, or more than its paragraphs."""
     chars = 1
     for one in column:
@@ -156,7 +165,7 @@ def _narrowest(paragraphs: Sequence[int], lines: int, character: float) -> int:
     return chars
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _shared(total: int, shares: tuple[float, ...], least: tuple[int, ...], most: tuple[int, ...]) -> Sequence[int]:
     if sum(least) >= total:
         return _stretched(least, total)

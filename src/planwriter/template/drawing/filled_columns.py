@@ -34,13 +34,13 @@ class Filled(NamedTuple):
     column: TableColumn
     paragraphs: Sequence[Sequence[str]]
     """The first paragraph of each cell, the second, and so on; empty where a cell has no such."""
-    counts: Sequence[int]
+    counts: tuple[int, ...]
     """How many paragraphs each cell has."""
     most: int
     """The most paragraphs of a cell."""
     longest: float
     """The characters that the widest text is wide, the heading among them."""
-    merged: Sequence[bool] = ()
+    merged: tuple[bool, ...] = ()
     """Whether each cell belongs to the one above it; nothing where none does."""
 
     def texts(self) -> list[str]:
@@ -56,15 +56,15 @@ class Filled(NamedTuple):
 def filled_with_texts(column: TableColumn, texts: Sequence[str]) -> Filled:
     """A column whose cells hold one paragraph each; none where the text is empty."""
     longest = longest_of([column.name, *texts])
-    return Filled(column, (texts,), [*map(bool, texts)], 1, longest)
+    return Filled(column, (texts,), tuple(map(bool, texts)), 1, longest)
 
 
 def filled_with_cells(column: TableColumn, below: Sequence[Cell]) -> Filled:
     """A column whose cells hold any number of paragraphs, or belong to those above them."""
-    counts = [*map(len, below)]
-    merged: Sequence[bool] = ()
+    counts = tuple(map(len, below))
+    merged: tuple[bool, ...] = ()
     if 0 in counts and _MERGED_ID in map(id, below):
-        merged = [cell is MERGED for cell in below]
+        merged = tuple([cell is MERGED for cell in below])
     paragraphs = [*zip_longest(*below, fillvalue="")]
     longest = longest_of([column.name, *chain.from_iterable(below)])
     return Filled(column, paragraphs, counts, len(paragraphs), longest, merged)

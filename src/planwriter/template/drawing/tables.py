@@ -5,24 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, repeat
-from operator import or_
+from itertools import chain, compress
 from typing import NamedTuple
 
-from planwriter.standard import Layout, Pt, Role, role
+from planwriter.standard import Layout, Pt, Role
 from planwriter.template.drawing.column_widths import column_widths
-from planwriter.template.drawing.filled_columns import Cell, Filled, TableColumn, around, around_chars, natural_width
-from planwriter.template.drawing.paragraphs import KEEP
-from planwriter.template.drawing.table_rows import (
-    KEPT,
-    MERGED_CELL,
-    SPLIT,
-    WHOLE,
-    RowFrame,
-    RowFrames,
-    around_cell,
-    spanning,
-)  # fmt: skip
+from planwriter.template.drawing.filled_columns import Cell, Filled, around, around_chars, natural_width
+from planwriter.template.drawing.table_frames import KEPT, SPLIT, WHOLE, TableFrame, table_frame
 from planwriter.word.escaping import escape
 
 _WIDEST = 1.25
@@ -31,28 +20,26 @@ _BETWEEN = "\0"
 
 
 class Drawing(NamedTuple):
-    """A table as what stands around its texts, and the texts, row by row, an empty one behind each row."""
+    """A table as what stands around its texts, and the texts, row by row."""
 
-    opening: tuple[str, bytes]
-    """What stands before the first row below the header."""
-    rows: Sequence[RowFrame]
-    texts: Sequence[str]
+    frame: TableFrame
+    texts: list[str]
     said: str
     """All that the table says, one text after the other."""
 
     def xml(self, above: str = "", below: str = "") -> str:
         """The ``w:tbl`` between what stands above and below it."""
-        pieces = [*chain.from_iterable([pieces for pieces, _ in self.rows])]
-        pieces[1::2] = map(escape, self.texts) if self._has_markup() else self.texts
-        return "".join([above, self.opening[0], *pieces, "</w:tbl>", below])
+        pieces = [above, *self.frame.pieces, below]
+        pieces[2:-1:2] = map(escape, self.texts) if self._has_markup() else self.texts
+        return "".join(pieces)
 
     def utf_8(self, above: bytes, below: bytes) -> bytes:
         """The same in UTF-8, of texts whose characters can all be printed."""
-        pieces = [*chain.from_iterable([encoded for _, encoded in self.rows])]
+        pieces = [above, *self.frame.encoded, below]
         if self.texts:
             texts = _BETWEEN.join(self.texts)
-            pieces[1::2] = (escape(texts) if self._has_markup() else texts).encode().split(_BETWEEN.encode())
-        return b"".join([above, self.opening[1], *pieces, b"</w:tbl>", below])
+            pieces[2:-1:2] = (escape(texts) if self._has_markup() else texts).encode().split(_BETWEEN.encode())
+        return b"".join(pieces)
 
     def _has_markup(self) -> bool:
         said = self.said
@@ -61,79 +48,42 @@ class Drawing(NamedTuple):
 
 def grid(columns: Sequence[Filled], layout: Layout, total: Pt) -> Drawing:
     """The table with a repeated header row, ``total`` wide."""
-    count = len(columns[0].counts) if columns else 0
     paragraphs = chain.from_iterable([one.paragraphs for one in columns])
-    texts = [*chain.from_iterable(zip(*paragraphs, repeat("", count), strict=True))]
+    texts = [*chain.from_iterable(zip(*paragraphs, strict=True))]
     said = "".join([*[one.column.name for one in columns], *texts])
     widths = tuple(column_widths(columns, said, total, layout.table_text))
-    opening, frames = _frames(tuple([(one.column, one.most) for one in columns]), widths, total.twips)
-    codes = [_codes(one) if one.merged else one.counts for one in columns]
-    rows = [frames[row] for row in zip(*codes, _marks(columns, widths, layout), strict=True)]
-    return Drawing(opening, rows, texts, said)
+    frame = table_frame(columns, widths, _marks(columns, widths, layout))
+    return Drawing(frame, [*compress(texts, frame.places)], said)
 
 
-@lru_cache(maxsize=64)
-def _frames(
-    columns: tuple[tuple[TableColumn, int], ...], widths: tuple[int, ...], total: int
-) -> tuple[tuple[str, bytes], RowFrames]:
-    """What stands before the first row, and the frames of the rows, of all tables with such columns.
-
-    Beside each column stand the most paragraphs of its cells.
-    """
-    listed = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    cells = "".join([_heading(column.name, width) for (column, _), width in zip(columns, widths, strict=True)])
-    opening = (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{role("table").style_id}"/><w:tblW w:w="{total}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{listed}</w:tblGrid>'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-    )
-    looks = [(column.centred, most) for column, most in columns]
-    return (opening, opening.encode("utf-8", "surrogatepass")), RowFrames(looks, widths)
-
-
-def _heading(name: str, width: int) -> str:
-    before, after = around_cell("table_head", width, 1, KEEP)
-    return f"{before}{escape(name)}{after}"
-
-
-def _codes(one: Filled) -> list[int]:
-    """The code of each cell of a column in which some are merged."""
-    spans = [*one.merged[1:], False]
-    return [
-        MERGED_CELL if merged else spanning(count) if below else count
-        for count, merged, below in zip(one.counts, one.merged, spans, strict=True)
-    ]
-
-
-def _marks(columns: Sequence[Filled], widths: Sequence[int], layout: Layout) -> Sequence[int]:
-    """The code of each row: rows under one merged cell stay together, as far as a page allows."""
-    count, most = len(columns[0].counts), _half_a_page(widths, layout)
-    high = _lines_at_most(columns, widths, layout.table_text)
-    hanging: Sequence[bool] = ()
-    for one in columns:
-        if one.merged:
-            hanging = [*map(or_, hanging, one.merged)] if hanging else one.merged
-    if not hanging:
-        if high <= most:
-            return [WHOLE] * count
-        hanging = [False] * count
-    elif not hanging[0] and high * _most_together(hanging) <= most:
-        return [*hanging[1:], WHOLE]
+def _marks(columns: Sequence[Filled], widths: Sequence[int], layout: Layout) -> tuple[int, ...]:
+    """The mark of each row: rows under one merged cell stay together, as far as a page allows."""
+    merged = tuple([one.merged for one in columns if one.merged])
+    hanging, together, marks = _hanging(len(columns[0].counts), merged)
+    most = _half_a_page(widths, layout)
+    if together * _lines_at_most(columns, widths, layout.table_text) <= most:
+        return marks
     return _measured_marks(hanging, _heights(columns, widths, layout.table_text), most)
 
 
-def _most_together(hanging: Sequence[bool]) -> int:
-    """The most rows that hang together by merged cells."""
-    return max(map(len, bytes(hanging).split(b"\0"))) + 1
+@lru_cache(maxsize=32)
+def _hanging(rows: int, merged: tuple[tuple[bool, ...], ...]) -> tuple[Sequence[bool], float, tuple[int, ...]]:
+    """Whether each row hangs on the one above it by a merged cell, how many do so at most in a row, and the marks of
+    rows that are all kept together. Above the first one there is none to hang on."""
+    if not merged:
+        return [False] * rows, 1, (WHOLE,) * rows
+    hanging = [*map(any, zip(*merged, strict=True))]
+    together = 1 + max(map(len, bytes(hanging).split(b"\0")))
+    return hanging, math.nan if hanging[0] else together, (*[KEPT if hangs else WHOLE for hangs in hanging[1:]], WHOLE)
 
 
-def _measured_marks(hanging: Sequence[bool], heights: Sequence[int], most: float) -> list[int]:
+def _measured_marks(hanging: Sequence[bool], heights: Sequence[int], most: float) -> tuple[int, ...]:
     marks = [WHOLE if height <= most else SPLIT for height in heights]
     starts = [at for at, hangs in enumerate(hanging) if not hangs]
     for start, end in zip(starts, [*starts[1:], len(hanging)], strict=False):
         if sum(heights[start:end]) <= most:
             marks[start : end - 1] = [KEPT] * (end - 1 - start)
-    return marks
+    return tuple(marks)
 
 
 def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
