@@ -56,6 +56,11 @@ def test_a_bad_character_is_told_at_its_own_cell_among_many_in_a_sentence() -> N
     assert told(unit) == [("form-illegal-character", 2, "暗号")]
 
 
+def test_an_empty_cell_that_the_file_name_needs_is_told_at_itself() -> None:
+    _, [unit, other] = make("甲镇,,1,甲,x", "甲镇,二村,2,乙,y")
+    assert (told(unit), told(other)) == ([("batch-name-empty", 2, "村")], [])
+
+
 def test_with_strict_a_gap_names_its_row_and_stands_in_the_report() -> None:
     _, [unit, other] = make("甲镇,一村,1,,x", "乙镇,二村,,乙,y", strict=True, report=True)
     assert told(unit) == [("form-gap", 2, None)]

@@ -79,7 +79,8 @@ class _Fields:
         said = self._column(field) or self._own(field) or self._of_form(field)
         if said is None or not said.strip():
             message = f"文件名要用的“{field}”是空的"
-            raise FormError(Diagnostic("batch-name-empty", message, place=self.job.place, hint=f"填上“{field}”"))
+            place = self.job.place_of(field) if field in (self.job.letters or {}) else self.job.place
+            raise FormError(Diagnostic("batch-name-empty", message, place=place, hint=f"填上“{field}”"))
         return said
 
     def _column(self, field: str) -> str | None:

@@ -15,7 +15,7 @@ from planwriter.actions import compose
 from planwriter.actions.looks import is_builtin, template_of
 from planwriter.batch.jobs import Job
 from planwriter.batch.section_places import Spot, at_spot, without
-from planwriter.batch.shared_form import BoundForm
+from planwriter.batch.shared_form import BoundForm, Shortcut
 from planwriter.batch.standing import (
     ABSENT,
     NotStanding,
@@ -41,7 +41,6 @@ from planwriter.template.signs import GAP as SIGN
 
 COMPARED, COMPARED_EVERY = 2, 500
 """How many of the first rows, and which of the later ones, are also set the long way and compared."""
-_TRIES = 20
 _SECTIONS = 96
 """Sections that are kept standing for one form; further ones are set for each row."""
 _SEEN = 4096
@@ -65,23 +64,26 @@ class RowSetting:
         self._texts: dict[int, StandingText] = {}
         self._templates: dict[Any, CompiledTemplate] = {}
         self._checked: set[tuple[Any, ...]] = set()
-        self._set = self._refused = 0
+        self._set = 0
+        self._shortcut = Shortcut()
         self._off = not is_builtin(template)
 
     def sheet(self, job: Job) -> Sheet | None:
         """The document of a row, or ``None`` where it has to take the long way."""
         if self._off or any(type(value) is str and ABSENT in value for value in job.form.values()):  # type: ignore[union-attr]
             return None
+        if not self._shortcut.worth_trying():
+            return None
         try:
             made = self._sheet(job)
         except (NotStanding, PlanwriterError):
-            self._refused += 1
-            self._off = self._refused > max(self._set, _TRIES)
+            self._shortcut.tried(helped=False)
             return None
         except Exception:  # the long way tells what is the matter
             self._off = True
             return None
         self._set += 1
+        self._shortcut.tried(helped=True)
         if self._set <= COMPARED or self._set % COMPARED_EVERY == 0:
             self._off = not self._alike(job, made)
         return None if self._off else made

@@ -31,7 +31,7 @@ _ARCHIVE = b"PK\x03\x04"
 
 Values = Mapping[str, Any]
 _Maker = Callable[[Values, Job, list[Diagnostic]], Any]
-_TRIES = 20
+_TRIES, _TRIED_AGAIN = 20, 32
 
 
 class SharedForm:
@@ -102,6 +102,27 @@ class _Plain:
             raise BadReference("batch-reference-value", f"填不进去：{refusal.reason}", refusal.hint) from None
 
 
+class Shortcut:
+    """Whether a short way is worth trying: where it helps least rows it is left alone, but for a try now and again."""
+
+    def __init__(self) -> None:
+        self._helped = self._failed = self._passed = 0
+
+    def worth_trying(self) -> bool:
+        """Whether to try it for this row."""
+        if self._failed <= max(self._helped, _TRIES):
+            return True
+        self._passed += 1
+        return self._passed % _TRIED_AGAIN == 0
+
+    def tried(self, *, helped: bool) -> None:
+        """Told how a try ended; after one that helped, earlier failures count for little."""
+        if helped and self._failed > max(self._helped, _TRIES):
+            self._failed = self._helped = 0
+        self._helped += helped
+        self._failed += not helped
+
+
 class BoundForm:
     """The shared form for one set of columns: static parts are shared by all rows, the rest is made anew."""
 
@@ -114,7 +135,7 @@ class BoundForm:
         self._paths = self._replaced(columns)
         self._make = self._make_quickly = self._maker(base.form)
         self._settled: PlacedDict | None = None
-        self._won = self._lost = 0
+        self.shortcut = Shortcut()
         self._texts: dict[str, Callable[..., Any]] = {}
         self._columns_at: dict[Spot, tuple[str, ...]] = {}
         if self._faults:
@@ -156,13 +177,12 @@ class BoundForm:
 
     def quick(self, job: Job) -> PlacedDict | None:
         """Like ``filled``, with what does not move as it was read once; ``None`` where this would not help."""
-        if (self._lost > _TRIES and self._lost > self._won) or next(self._unprintable(job), None) is not None:
+        if next(self._unprintable(job), None) is not None:
             return None
         if self._settled is None:
             form = self.base.form
             self._settled = settled_form(form, self.filled(job), self._moves, self._is_touched)
             if self._settled is None:
-                self._lost += 1
                 return None
             self._make_quickly = self._maker(self._settled)
         return self._filled(job, self._settled, self._make_quickly)
@@ -184,11 +204,6 @@ class BoundForm:
     def _is_touched(self, spot: Spot) -> bool:
         """Whether a column replaces something of a section."""
         return any(touches(path.steps, spot) for path in self._paths)
-
-    def learn(self, *, helped: bool) -> None:
-        """Told whether a quick form was good enough: where something is said of most rows, it is not tried again."""
-        self._won += helped
-        self._lost += not helped
 
     def text_at(self, key: str, job: Job) -> str | None:
         """The text of a top-level field for a row, or ``None`` where it has none; raises FormError."""

@@ -178,15 +178,14 @@ def _write(order: Order, chunk: Chunk, task: Task) -> Written:
 
 def _quickly(bound: BoundForm, job: Job, choices: dict[str, Any]) -> Written | None:
     """The document from parts read once; ``None`` where something is to be said, for they know no places."""
-    if (form := bound.quick(job)) is None:
+    if not bound.shortcut.worth_trying():
         return None
-    try:
-        written = compose(form, **choices)
-    except FormError:
-        bound.learn(helped=False)
-        return None
-    helped = all(one.severity is Severity.NOTE for one in written.diagnostics)
-    bound.learn(helped=helped)
+    written: Written | None = None
+    if (form := bound.quick(job)) is not None:
+        with contextlib.suppress(FormError):
+            written = compose(form, **choices)
+    helped = written is not None and all(one.severity is Severity.NOTE for one in written.diagnostics)
+    bound.shortcut.tried(helped=helped)
     return written if helped else None
 
 
