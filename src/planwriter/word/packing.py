@@ -14,8 +14,7 @@ _OFTEN_ALIKE = 8_192
 """Parts up to this many bytes are compared with the last document's before they are deflated."""
 
 _LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5HI")
-"""A part in the directory, up to where it begins."""
+_LISTED = struct.Struct("<4s6H3I5HI")
 _END = struct.Struct("<4s4H2IH")
 _DOS_DATE = 0x0021  # 1980-01-01, the first day a zip can name
 _VERSION = 20
@@ -80,13 +79,12 @@ def _dense() -> Deflate:
 
 
 class _Entry(NamedTuple):
-    """One part ready to be written: everything but its offset."""
+    """One part ready to be written: everything but its offset, which stands between ``listed`` and ``name``."""
 
     local: bytes
     packed: bytes
-    central: bytes
+    listed: bytes
     name: bytes
-    size: int
 
 
 def _entry(name: str, content: bytes, deflate: Deflate) -> _Entry:
@@ -97,21 +95,22 @@ def _entry(name: str, content: bytes, deflate: Deflate) -> _Entry:
     flags = 0 if name.isascii() else _UTF8_NAME
     shared = (flags, method, 0, _DOS_DATE, _crc32(content), len(packed), len(content), len(raw), 0)
     local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *shared) + raw
-    central = _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *shared, 0, 0, 0, 0)
-    return _Entry(local, packed, central, raw, len(local) + len(packed))
+    listed = _LISTED.pack(b"PK\x01\x02", _VERSION, _VERSION, *shared, 0, 0, 0, 0)
+    return _Entry(local, packed, listed, raw)
 
 
 def _assemble(entries: Iterable[_Entry]) -> bytes:
     pieces: list[bytes] = []
     directory: list[bytes] = []
-    offset = count = 0
-    for local, packed, central, name, size in entries:
+    offset = number = 0
+    for entry in entries:
+        local, packed, listed, name = entry
         pieces += (local, packed)
-        directory += (central, offset.to_bytes(4, "little"), name)
-        offset += size
-        count += 1
+        directory += (listed, offset.to_bytes(4, "little"), name)
+        offset += len(local) + len(packed)
+        number += 1
     listing = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
+    end = _END.pack(b"PK\x05\x06", 0, 0, number, number, len(listing), offset, 0)
     return b"".join((*pieces, listing, end))
 
 
