@@ -172,7 +172,7 @@ class Folder:
     @contextlib.contextmanager
     def _syncing(self, number: int) -> Iterator[int | None]:
         """A descriptor of the file system for a group, opened before it is written so that its faults are seen."""
-        if number < _GROUP or _syncfs() is None:
+        if not syncs_together(number):
             yield None
             return
         with explained(Path(self.path), _WHAT):
@@ -231,6 +231,11 @@ def _exists(target: Path) -> Diagnostic:
 def _no_folder(at: Path) -> Diagnostic:
     return Diagnostic("batch-no-folder", "这里要有一个文件夹，却是链接或文件", place=Place(str(at)),
                       hint="移走它，或换一个输出文件夹")  # fmt: skip
+
+
+def syncs_together(number: int) -> bool:
+    """Whether a group of so many documents is made to last by one sync of the whole file system."""
+    return number >= _GROUP and _syncfs() is not None
 
 
 @cache

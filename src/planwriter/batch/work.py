@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planwriter.actions import Written, compose
+from planwriter.batch.announced import Announced, announce
 from planwriter.batch.destinations import Destination, Output, digest_of
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.setting import RowSetting
@@ -36,6 +37,8 @@ class Order:
     strict: bool = False
     small: bool = False
     untrusted: bool = False
+    announced: str = ""
+    """The folder in which workers note what they are about to write, if they can reach one."""
 
 
 class Task(NamedTuple):
@@ -77,18 +80,26 @@ def do(order: Order, chunk: Chunk) -> list[Made]:
     composed = [_composed(order, chunk, task) for task in chunk.tasks]
     whole = [(at, data) for at, (_, data) in enumerate(composed) if data is not None]
     begun = time.perf_counter()
+    contents = [digest_of(data) for _, data in whole]
+    if order.announced and whole:
+        named = [(chunk.tasks[at], content, len(data)) for (at, data), content in zip(whole, contents, strict=True)]
+        announce(order.announced, order.destination, [_announced(*one) for one in named])
     refused = order.destination.write(
         [Output(chunk.tasks[at].output, data, chunk.tasks[at].replaceable) for at, data in whole]
     )
     share = (time.perf_counter() - begun) / max(len(whole), 1)
     made = [one for one, _ in composed]
-    for (at, data), said in zip(whole, refused, strict=True):
+    for (at, data), content, said in zip(whole, contents, refused, strict=True):
         one, seconds = made[at], made[at].seconds + share
         if said:
             made[at] = Made("", 0, 0, (*said, *one.diagnostics), seconds)
         else:
-            made[at] = Made(digest_of(data), len(data), one.gaps, one.diagnostics, seconds, one.refers)
+            made[at] = Made(content, len(data), one.gaps, one.diagnostics, seconds, one.refers)
     return made
+
+
+def _announced(task: Task, content: str, size: int) -> Announced:
+    return Announced(task.output, content, size, task.job.source, task.job.at, task.template or "")
 
 
 def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | None]:
