@@ -45,7 +45,8 @@ LAZY = {
     "planwriter.actions.templates", "planwriter.actions.writing", "planwriter.model.collector", "planwriter.model.messages",
     "planwriter.cli.batch_command", "planwriter.template.compiled",
     "planwriter.template.fill", "planwriter.template.kept",
-    "planwriter.template.opening", "planwriter.template.telling",
+    "planwriter.template.opening", "planwriter.template.output", "planwriter.template.telling",
+    "planwriter.word.markup", "planwriter.word.plan_part", "planwriter.word.relationships",
 }  # fmt: skip
 """Modules that name a heavy library in annotations only, so that importing them stays light."""
 
@@ -80,9 +81,8 @@ def test_imports_go_down_and_rooms_of_one_layer_do_not_know_each_other(module: M
 
 
 def permitted(module: Module) -> set[str]:
-    """Placed data carries the ``Place`` of a diagnostic, widths are looked up by an expression; ``python -m planwriter``
-    opens the command line."""
-    return {"placed": {"diagnostic"}, "width": {"expression"}, "__main__": {"cli"}}.get(module.room, set())
+    """Placed data carries the ``Place`` of a diagnostic; ``python -m planwriter`` opens the command line."""
+    return {"placed": {"diagnostic"}, "__main__": {"cli"}}.get(module.room, set())
 
 
 @each_module
