@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from planwriter.standard import Pt, profile, role
 from planwriter.template.drawing.column_widths import column_widths
+from planwriter.template.drawing.filled_columns import Cell, filled
 from planwriter.template.finished import (
     MERGED,
     TableColumn,
@@ -224,27 +226,32 @@ def test_a_merged_cell_belongs_to_the_one_above() -> None:
     ]
 
 
+def widths_of(columns: list[TableColumn], rows: Sequence[Sequence[Cell]], total: Pt) -> list[int]:
+    said = [text for row in rows for cell in row for text in cell]
+    return [*column_widths(filled(columns, rows), "".join([*said, *[one.name for one in columns]]), total)]
+
+
 def test_column_widths_fill_the_type_area() -> None:
-    widths = column_widths(COLUMNS, ROWS, LAYOUT.width)
+    widths = widths_of(COLUMNS, ROWS, LAYOUT.width)
     assert sum(widths) == LAYOUT.width.twips
     assert widths[1] > widths[2] > widths[0]
 
 
 def test_short_entries_keep_their_row_beside_a_long_column() -> None:
     columns = [TableColumn("序号"), TableColumn("内容", 50), TableColumn("责任部门")]
-    widths = column_widths(columns, [[["1"], ["长" * 300], ["办公室"]]], Pt(440))
+    widths = widths_of(columns, [[["1"], ["长" * 300], ["办公室"]]], Pt(440))
     assert widths[0] >= 2 * 240
     assert widths[2] >= 4 * 240
 
 
 def test_columns_without_shares_are_weighed_by_their_fullest_cell() -> None:
     columns = [TableColumn("任务"), TableColumn("内容")]
-    widths = column_widths(columns, [[["短" * 20], ["长" * 40, "长" * 40]]], LAYOUT.width)
+    widths = widths_of(columns, [[["短" * 20], ["长" * 40, "长" * 40]]], LAYOUT.width)
     assert widths[1] == pytest.approx(4 * widths[0], rel=0.01)
 
 
 def test_many_columns_share_what_there_is() -> None:
     columns = [TableColumn(f"第{at}项工作任务名称") for at in range(14)]
-    widths = column_widths(columns, [], LAYOUT.width)
+    widths = widths_of(columns, [], LAYOUT.width)
     assert sum(widths) == LAYOUT.width.twips
     assert min(widths) > 0

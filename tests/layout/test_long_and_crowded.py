@@ -9,7 +9,8 @@ import pytest
 from planwriter.chinese.titles import break_title
 from planwriter.model.official import OfficialDocument
 from planwriter.standard import Pt, cells, profile
-from planwriter.template.drawing.column_widths import TableColumn, column_widths, natural_width
+from planwriter.template.drawing.column_widths import column_widths
+from planwriter.template.drawing.filled_columns import TableColumn, filled, natural_width
 from planwriter.template.first_page import mark_height
 from planwriter.template.marks import joint_lettering, marking_rows
 from tests.layout.unusual import HEAD, LONG_TITLE, MARKINGS, ORGANS
@@ -20,8 +21,8 @@ _LONG = "屋面多处渗水，消防通道堆放杂物，应急照明不亮，�
 
 
 def widths_of(rows: list[list[str]], total: Pt) -> list[int]:
-    columns = [TableColumn(name) for name in rows[0]]
-    return column_widths(columns, [[[text] for text in row] for row in rows[1:]], total)
+    columns = filled([TableColumn(name) for name in rows[0]], [[[text] for text in row] for row in rows[1:]])
+    return [*column_widths(columns, "".join(map("".join, rows)), total)]
 
 
 def lines(text: str, width: int) -> int:

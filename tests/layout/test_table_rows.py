@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from planwriter.standard import profile
-from planwriter.template.drawing.tables import MERGED, Cell, TableColumn, grid
+from planwriter.template.drawing.filled_columns import MERGED, Cell, TableColumn, filled
+from planwriter.template.drawing.tables import grid
 
 LAYOUT = profile().layout
 COLUMNS = [TableColumn("时间", centred=True), TableColumn("工作安排")]
@@ -13,7 +14,7 @@ COLUMNS = [TableColumn("时间", centred=True), TableColumn("工作安排")]
 
 def kept(rows: list[list[Cell]]) -> list[bool]:
     """For each row, the header first, whether it stays with the next."""
-    drawn = grid(COLUMNS, rows, LAYOUT, LAYOUT.width)
+    drawn = grid(filled(COLUMNS, rows), LAYOUT, LAYOUT.width).xml()
     return ["<w:keepNext/>" in row for row in re.findall(r"<w:tr>.*?</w:tr>", drawn)]
 
 

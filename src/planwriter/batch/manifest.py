@@ -6,10 +6,9 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from planwriter.batch.announced import REMEMBERED, Announced
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
@@ -56,8 +55,7 @@ SELECT 0, source, at, template, unit, output, '', :left, content, size, 0, '', 0
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One unit in the manifest. ``number`` is its place in the run, ``digest`` that of form, template and version,
     ``content`` that of the document, ``size`` its bytes, ``gaps`` what is left to fill in, ``told`` diagnostics as
     JSON without what the form says, ``seconds`` how long it took, ``refers`` the digests of further files that it was

@@ -7,8 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from planwriter.batch.announced import announcement, forget_all
 from planwriter.batch.executors import Workers
@@ -39,8 +40,7 @@ class Progress:
         return self.written + self.kept + self.failed
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One settled unit: its entry in the manifest, what was said of it, whether it was kept from an earlier run."""
 
     entry: Entry
@@ -200,7 +200,7 @@ class Run:
 
 def _entry(entry: Entry, made: Made) -> Entry:
     if made.failed:
-        return replace(refused(entry, *made.diagnostics), seconds=made.seconds)
+        return refused(entry, *made.diagnostics)._replace(seconds=made.seconds)
     e = entry  # built anew, for replacing fields takes several times as long
     return Entry(e.number, e.source, e.at, e.template, e.unit, e.output, e.digest, DONE, made.content, made.size,
                  made.gaps, told_of(made.diagnostics), made.seconds, made.refers)  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planwriter.actions import Written, compose
 from planwriter.batch.announced import Announced, announce
@@ -41,8 +41,7 @@ class Order:
     """The folder in which workers note what they are about to write, if they can reach one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One document to be made: its job, template (a built-in name, or a key of the chunk's), and its name."""
 
     job: Job
@@ -59,8 +58,7 @@ class Chunk:
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What came of a task: digest and size of the document, gaps left in it, what was said, how long it took, and
     the digests of further files that it was made of, as JSON."""
 
@@ -172,18 +170,20 @@ def _gap(words: str) -> Diagnostic:
 
 def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     job = task.job
+    bound = None
+    if job.row and order.base is not None:
+        bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
+        own = task.template in chunk.templates
+        quick = None if own else _setting(bound, order.profile, task.template, order.small).sheet(job)
+        if quick is not None and not (order.strict and quick.gaps):
+            return Written(quick.data, None, (), quick.gaps)
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
     choices: dict[str, Any] = {
         "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
         "untrusted_template": order.untrusted, "name": job.called, "folder": job.folder,
     }  # fmt: skip
-    if not job.row or order.base is None:
+    if bound is None:
         return compose(job.form, **choices)
-    bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
-    own = task.template in chunk.templates
-    quick = None if own else _setting(bound, order.profile, task.template, order.small).sheet(job)
-    if quick is not None and not (order.strict and quick.gaps):
-        return Written(quick.data, None, (), quick.gaps)
     return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from markupsafe import Markup
 
 from planwriter.standard import Chars, Layout, Mm, Pt, cells, profile, role
 from planwriter.standard import numbers as n
-from planwriter.template.drawing.column_widths import Cell, TableColumn
+from planwriter.template.drawing.filled_columns import MERGED, Cell, Filled, TableColumn, filled
 from planwriter.template.drawing.paragraphs import KEEP, blanks, paragraph, run
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
-from planwriter.template.drawing.tables import MERGED, pieces, texts_of
+from planwriter.template.drawing.tables import grid
 from planwriter.template.signs import GAP
 from planwriter.template.values import Finished
 from planwriter.word.markup import fault_of
@@ -26,6 +27,7 @@ __all__ = [
     "MERGED",
     "TableColumn",
     "attachment_note",
+    "drawn_table",
     "imprint",
     "is_long_note",
     "kept",
@@ -166,6 +168,26 @@ def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout
     wrap. Narrow spacing paragraphs surround it, so that two tables do not merge. ``layout`` is the default
     one where none is given.
     """
-    page, said = layout or profile().layout, texts_of(columns, rows)
-    above, below = paragraph("table_gap", look=KEEP), paragraph("table_gap")
-    return trusted("".join([above, *pieces(columns, rows, page, page.width, said), below]), said)
+    return drawn_table(filled(columns, rows), layout or profile().layout)
+
+
+def drawn_table(columns: Sequence[Filled], layout: Layout) -> Markup:
+    """The table of :func:`table` from its columns."""
+    drawing = grid(columns, layout, layout.width)
+    xml = drawing.xml(*_gaps())
+    if not drawing.said.isprintable():
+        return trusted(xml)
+    encoded = drawing.utf_8(*_encoded_gaps())
+    return Finished(xml, drawn_here=True, quiet=GAP not in drawing.said, utf_8=encoded)
+
+
+@cache
+def _gaps() -> tuple[str, str]:
+    """The paragraphs that keep a table apart from what stands above and below it."""
+    return paragraph("table_gap", look=KEEP), paragraph("table_gap")
+
+
+@cache
+def _encoded_gaps() -> tuple[bytes, bytes]:
+    above, below = _gaps()
+    return above.encode(), below.encode()

@@ -11,19 +11,17 @@ from markupsafe import Markup
 from planwriter.model.items import Layout as Stand
 from planwriter.standard import Layout
 from planwriter.standard import numbers as n
-from planwriter.template.drawing.column_widths import around, natural_widths
+from planwriter.template.drawing.column_widths import natural_widths
+from planwriter.template.drawing.filled_columns import Filled, around
 from planwriter.template.drawing.landscape import landscape_table
-from planwriter.template.finished import TableColumn, table
-
-Cell = Sequence[str]
+from planwriter.template.finished import drawn_table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanTable:
-    """Columns and rows, to be drawn when the page is known."""
+    """Columns with what stands in them, to be drawn when the page is known."""
 
-    columns: Sequence[TableColumn]
-    rows: Sequence[Sequence[Cell]]
+    columns: Sequence[Filled]
     wished: Stand | None = None
     """横排表格 or 竖排表格 where the form says so; else the table is turned when it is too wide."""
 
@@ -31,16 +29,16 @@ class PlanTable:
         """The finished paragraphs of the table; ``last`` means that a sign-off follows."""
         turned = self.wished is Stand.LANDSCAPE or (not last and self.wished is not Stand.UPRIGHT and self.wide(layout))
         if turnable and turned:
-            return Markup(landscape_table(self.columns, self.rows, layout))  # noqa: S704 - run() escapes every text
-        return table(self.columns, self.rows, layout)
+            return Markup(landscape_table(self.columns, layout))  # noqa: S704 - every text is escaped
+        return drawn_table(self.columns, layout)
 
     def wide(self, layout: Layout) -> bool:
         """Whether there are many columns, and even a few characters in each are more than a page is wide."""
         if len(self.columns) <= n.TABLE_UPRIGHT_COLUMNS.value:
             return False
         roomy = around(n.TABLE_ROOMY.value, layout.table_text)
-        natural = natural_widths(self.columns, self.rows, layout.table_text)
-        return sum(min(width, roomy) for width in natural) > layout.width.twips
+        natural = natural_widths(self.columns, layout.table_text)
+        return sum([min(width, roomy) for width in natural]) > layout.width.twips
 
 
 def drawn_tables(context: dict[str, Any], layout: Layout, *, turnable: bool) -> dict[str, Any]:
@@ -53,8 +51,7 @@ def drawn_tables(context: dict[str, Any], layout: Layout, *, turnable: bool) -> 
     texts = [context["正文"], paper.get("正文", ()), *(one["正文"] for one in context["附件"])]
     signed = [context.get("落款"), paper.get("落款")]
     for at, text in enumerate(texts):
-        for number, block in enumerate(text, 1):
-            if isinstance(block["成品"], PlanTable):
-                last = number == len(text) and at < len(signed) and bool(signed[at])
-                block["成品"] = block["成品"].drawn(layout, turnable=turnable, last=last)
+        for block in [one for one in text if type(one["成品"]) is PlanTable]:
+            last = block is text[-1] and at < len(signed) and bool(signed[at])
+            block["成品"] = block["成品"].drawn(layout, turnable=turnable, last=last)
     return context

@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
+from planwriter.chinese.deadline import Deadline
 from planwriter.chinese.joining import enumerate_names
 from planwriter.chinese.numerals import ordinal_mark
+from planwriter.chinese.when import When
 from planwriter.model.items import Item, Layout, Target
-from planwriter.model.schedule import Activity, ScheduleEntry
+from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.sections import BudgetLine
-from planwriter.template.finished import MERGED, TableColumn
+from planwriter.template.drawing.filled_columns import (
+    MERGED,
+    Cell,
+    Filled,
+    TableColumn,
+    filled_with_cells,
+    filled_with_texts,
+)  # fmt: skip
 from planwriter.template.table_sheets import PlanTable
 
-Cell = Sequence[str]
 _SHARES = {"工作安排": 2.5, "工作内容": 3.0, "工作任务": 1.3, "指标": 2.0, "项目": 2.0}
 """How much more room columns of running text take than columns of names, while room is scarce."""
-Column = tuple[str, bool, list[Cell]]
-"""Name, centred, and the cells from top to bottom (a cell is a list of paragraphs)."""
 
 
-def _draw(columns: Sequence[Column], wished: Layout | None) -> object:
+def _draw(columns: Sequence[Filled | None], wished: Layout | None) -> object:
     """The table of the columns that say something anywhere."""
-    kept = [c for c in columns if any(map(any, c[2]))]
-    if not kept:
-        return ""
-    rows = list(zip(*(cells for _, _, cells in kept), strict=True))
-    drawn = [TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred) for name, centred, _ in kept]
-    return PlanTable(drawn, rows, wished)
+    kept = [one for one in columns if one is not None]
+    return PlanTable(kept, wished) if kept else ""
 
 
-def _one(text: str | None) -> Cell:
-    return [text] if text else []
+@cache
+def _column(name: str, centred: bool) -> TableColumn:
+    return TableColumn(name, share=_SHARES.get(name, 1.0), centred=centred)
 
 
-def _names(names: Sequence[str]) -> Cell:
-    return [words] if names and (words := enumerate_names(names)) else []
+def _texts(name: str, centred: bool, texts: Sequence[str | None]) -> Filled | None:
+    """A column of cells with one paragraph, or none; nothing where all are empty."""
+    if not any(texts):
+        return None
+    said: Sequence[str] = [text or "" for text in texts] if None in texts else texts  # type: ignore[assignment]
+    return filled_with_texts(_column(name, centred), said)
+
+
+def _cells(name: str, centred: bool, cells: Sequence[Cell]) -> Filled | None:
+    """A column of cells with any number of paragraphs; nothing where all are empty."""
+    return filled_with_cells(_column(name, centred), cells) if any(map(any, cells)) else None
+
+
+def _names(name: str, column: Sequence[list[str]]) -> Filled | None:
+    """A column of names; most cells have but one."""
+    most = max(map(len, column), default=0)
+    if most == 1:
+        return _texts(name, True, [names[0].strip() if names else "" for names in column])
+    return _texts(name, True, [enumerate_names(names) if names else "" for names in column]) if most else None
+
+
+@lru_cache(maxsize=64)
+def _numbers(rows: int) -> Filled | None:
+    return _texts("序号", True, [*map(str, range(1, rows + 1))])
 
 
 def tasks(
@@ -52,15 +79,15 @@ def tasks(
         return [*written(one.text), *[f"·{p}" for p in one.points], *below, *[f"措施：{m}" for m in one.measures]]
 
     return _draw([
-        ("序号", True, [_one(str(n)) for n, _ in enumerate(items, 1)]),
-        ("工作任务", False, [_one(i.heading) for i in items]),
-        ("工作内容", False, [content(i) for i in items]),
+        _numbers(len(items)),
+        _texts("工作任务", False, [i.heading for i in items]),
+        _cells("工作内容", False, [content(i) for i in items]),
         _units(items),
-        ("责任人", True, [_names(i.owner) for i in items]),
-        ("完成时限", True, [_one(i.deadline.words if i.deadline else "") for i in items]),
-        ("目标", False, [[words(t) for t in i.targets] for i in items]),
-        ("依据", False, [list(i.references) for i in items]),
-        ("对应", False, [list(i.answers) for i in items]),
+        _names("责任人", [i.owner for i in items]),
+        _texts("完成时限", True, [i.deadline.words if i.deadline else "" for i in items]),
+        _cells("目标", False, [[words(t) for t in i.targets] for i in items]),
+        _cells("依据", False, [i.references for i in items]),
+        _cells("对应", False, [i.answers for i in items]),
     ], wished)  # fmt: skip
 
 
@@ -71,82 +98,91 @@ _UNITS: tuple[tuple[str, str, Callable[[Item], list[str]]], ...] = (
 )
 
 
-def _units(items: Sequence[Item]) -> Column:
+def _units(items: Sequence[Item]) -> Filled | None:
     """One column for all units, with labels where there are units of more than one kind."""
     used = [kind for kind in _UNITS if any(kind[2](i) for i in items)]
     if len(used) == 1:
-        return used[0][0], True, [_names(used[0][2](i)) for i in items]
-    return (
-        "责任单位",
-        False,
-        [[f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items],
-    )
+        return _names(used[0][0], [used[0][2](i) for i in items])
+    return _cells("责任单位", False, [
+        [f"{label}{enumerate_names(read(i))}" for _, label, read in used if read(i)] for i in items
+    ])  # fmt: skip
+
+
+_TARGET = attrgetter("metric", "comparison", "value", "unit")
+_BUDGET_LINE = attrgetter("purpose", "amount", "unit", "source")
+_ACTIVITY = attrgetter("activity", "responsible_unit", "owner", "participants", "date", "deadline", "status")
+_NO_ACTIVITY: tuple[Any, ...] = ("", [], [], [], None, None, "")
 
 
 def targets(lines: Sequence[Target], wished: Layout | None = None) -> object:
     """目标表: metric, how it is meant, value, unit."""
+    metrics, comparisons, values, units = zip(*map(_TARGET, lines), strict=True)
     return _draw([
-        ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
-        ("指标", False, [_one(t.metric) for t in lines]),
-        ("要求", True, [_one(t.comparison) for t in lines]),
-        ("目标值", True, [_one(t.value) for t in lines]),
-        ("单位", True, [_one(t.unit) for t in lines]),
+        _numbers(len(lines)),
+        _texts("指标", False, metrics),
+        _texts("要求", True, comparisons),
+        _texts("目标值", True, values),
+        _texts("单位", True, units),
     ], wished)  # fmt: skip
 
 
 def budget(lines: Sequence[BudgetLine], wished: Layout | None = None) -> object:
     """经费表: purpose, amount, unit, source."""
+    purposes, amounts, units, sources = zip(*map(_BUDGET_LINE, lines), strict=True)
     return _draw([
-        ("序号", True, [_one(str(n)) for n, _ in enumerate(lines, 1)]),
-        ("项目", False, [_one(line.purpose) for line in lines]),
-        ("金额", True, [_one(line.amount) for line in lines]),
-        ("单位", True, [_one(line.unit) for line in lines]),
-        ("来源", False, [_one(line.source) for line in lines]),
+        _numbers(len(lines)),
+        _texts("项目", False, purposes),
+        _texts("金额", True, amounts),
+        _texts("单位", True, units),
+        _texts("来源", False, sources),
     ], wished)  # fmt: skip
 
 
 def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> object:
     """月度安排表: a row an entry, or a row an activity where activities have owners, dates or status."""
-    detailed = any(_detailed(a) for e in entries for a in e.activities)
-    when: list[Cell] = []
-    said: list[Cell] = []
-    done: list[Activity | None] = []
+    times: list[Cell] = []
+    rows: list[tuple[Any, ...]] = []
     for entry in entries:
-        rows: Sequence[Activity | None] = (detailed and entry.activities) or (None,)
-        done += rows
-        said += [_one(a.activity) if a is not None else [] if detailed else _listed(entry) for a in rows]
-        when += [_when(entry), *[MERGED] * (len(rows) - 1)]
+        activities = entry.activities
+        rows += map(_ACTIVITY, activities) if activities else [_NO_ACTIVITY]
+        times.append(_when(entry))
+        if len(activities) > 1:
+            times += [MERGED] * (len(activities) - 1)
+    said, *details = zip(*rows, strict=True) if rows else ((),) * 7
+    if not any(map(any, details)):
+        return _draw([
+            _cells("时间", True, [*map(_when, entries)]),
+            _cells("工作安排", False, [*map(_listed, entries)]),
+        ], wished)  # fmt: skip
+    units, owners, participants, days, deadlines, status = details
     return _draw([
-        ("时间", True, when),
-        ("工作安排", False, said),
-        ("责任单位", True, [_names(a.responsible_unit) if a is not None else [] for a in done]),
-        ("责任人", True, [_names(a.owner) if a is not None else [] for a in done]),
-        ("参加对象", True, [_names(a.participants) if a is not None else [] for a in done]),
-        (_dates_name(entries), True, [_dates(a) if a is not None else [] for a in done]),
-        ("状态", True, [_one(a.status) if a is not None else [] for a in done]),
+        _cells("时间", True, times),
+        _texts("工作安排", False, said),
+        _names("责任单位", units),
+        _names("责任人", owners),
+        _names("参加对象", participants),
+        _dates(days, deadlines),
+        _texts("状态", True, status),
     ], wished)  # fmt: skip
 
 
 def _when(entry: ScheduleEntry) -> Cell:
     """The time and below it the theme: a column of its own would stand empty in most months."""
-    return [*_one(entry.when.words if entry.when else ""), *_one(entry.theme)]
+    when, theme = entry.when, entry.theme
+    if when is None or not when.words:
+        return [theme] if theme else []
+    return [when.words, theme] if theme else [when.words]
 
 
-def _dates(activity: Activity) -> Cell:
-    day, deadline = activity.date, activity.deadline
-    if day is None and deadline is None:
-        return []
-    return [words.words for words in (day, deadline) if words]
-
-
-def _dates_name(entries: Sequence[ScheduleEntry]) -> str:
-    dated = any(a.date for e in entries for a in e.activities)
-    due = any(a.deadline for e in entries for a in e.activities)
-    return "日期、时限" if dated and due else "日期" if dated else "完成时限"
-
-
-def _detailed(a: Activity) -> bool:
-    return bool(a.responsible_unit or a.owner or a.participants or a.date or a.deadline or a.status)
+def _dates(days: Sequence[When | None], deadlines: Sequence[Deadline | None]) -> Filled | None:
+    """One column for both, a paragraph each."""
+    dated, due = any(days), any(deadlines)
+    name = "日期、时限" if dated and due else "日期" if dated else "完成时限"
+    pairs = [*zip(days, deadlines, strict=True)]
+    texts = [day.words if day else deadline.words if deadline else "" for day, deadline in pairs]
+    if sum(map(bool, days)) + sum(map(bool, deadlines)) == sum(map(bool, texts)):
+        return _texts(name, True, texts)
+    return _cells(name, True, [[one.words for one in pair if one] for pair in pairs])  # some rows have both
 
 
 def _listed(entry: ScheduleEntry) -> Cell:
@@ -158,5 +194,6 @@ def free(head: Sequence[str], rows: Sequence[Sequence[str]], wished: Layout | No
     """A table of an attachment, as the form gives it; short rows are filled up."""
     wide = max([len(head), *(len(row) for row in rows)])
     names = [*head, *[""] * (wide - len(head))]
-    filled = [[_one(text) for text in [*row, *[""] * (wide - len(row))]] for row in rows]
-    return PlanTable([TableColumn(name, centred=True) for name in names], filled, wished)
+    below = [[row[at] if at < len(row) else "" for row in rows] for at in range(wide)]
+    columns = [TableColumn(name, centred=True) for name in names]
+    return PlanTable([filled_with_texts(c, texts) for c, texts in zip(columns, below, strict=True)], wished)

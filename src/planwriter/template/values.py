@@ -81,12 +81,14 @@ class Finished(Markup):
     utf_8: bytes
     """Its bytes in a document."""
 
-    def __new__(cls, xml: object = "", *, drawn_here: bool = False, quiet: bool | None = None) -> Finished:
-        """``quiet`` tells what is known already; else it is looked for."""
+    def __new__(
+        cls, xml: object = "", *, drawn_here: bool = False, quiet: bool | None = None, utf_8: bytes | None = None
+    ) -> Finished:
+        """``quiet`` and ``utf_8`` tell what is known already; else it is looked for, and made."""
         if not drawn_here:
             return Markup(xml)  # type: ignore[return-value]  # noqa: S704  as trusted as it was, no more
         made = str.__new__(cls, xml)
-        made.utf_8 = content = made.encode("utf-8", "surrogatepass")
+        made.utf_8 = content = made.encode("utf-8", "surrogatepass") if utf_8 is None else utf_8
         made.plain = not has_signs(content) if quiet is None else quiet
         made.quiet = made.plain and not (has_numbers(content) or _DRAWING in content) if quiet is None else quiet
         return made

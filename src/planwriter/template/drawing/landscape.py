@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planwriter.standard import Layout, Pt
 from planwriter.standard import numbers as n
-from planwriter.template.drawing.column_widths import Cell, TableColumn
+from planwriter.template.drawing.filled_columns import Filled
 from planwriter.template.drawing.namespaces import BOX, DECLARATION, R, W
 from planwriter.template.drawing.paragraphs import KEEP, paragraph
 from planwriter.template.drawing.tables import grid
@@ -24,10 +24,10 @@ _END = f"<w:sectPr><w:pgSz {_PAPER}/></w:sectPr>"
 _DRAWING_ID = 9705
 
 
-def landscape_table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout) -> str:
+def landscape_table(columns: Sequence[Filled], layout: Layout) -> str:
     """A table as wide as the upright type area is high, ended by the bare end of a landscape section."""
-    drawn = grid(columns, rows, layout, layout.height)
-    return paragraph("table_gap", look=KEEP) + drawn + paragraph("table_gap", look=_END)
+    above, below = paragraph("table_gap", look=KEEP), paragraph("table_gap", look=_END)
+    return grid(columns, layout, layout.height).xml(above, below)
 
 
 class Box(NamedTuple):

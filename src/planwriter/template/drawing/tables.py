@@ -3,107 +3,87 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
-from planwriter.standard import Layout, Pt, Role, role
-from planwriter.template.drawing.column_widths import Cell, TableColumn, around, column_widths, natural_width
-from planwriter.template.drawing.paragraphs import KEEP, around_text, paragraph
+from planwriter.standard import Layout, Pt, Role
+from planwriter.template.drawing.column_widths import column_widths
+from planwriter.template.drawing.filled_columns import Cell, Filled, around, around_chars, natural_width
+from planwriter.template.drawing.table_frames import KEPT, SPLIT, WHOLE, TableFrame, table_frame
 from planwriter.word.escaping import escape
 
-MERGED: list[str] = []
-"""A cell that belongs to the one above it; known by identity."""
-_MERGED_ID = id(MERGED)
 _WIDEST = 1.25
 """Characters that one character is wide at most, with the gap some programs add beside digits."""
-_WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_BETWEEN = "\0"
 
 
-def grid(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout, total: Pt) -> str:
-    """The ``w:tbl`` with a repeated header row, ``total`` wide."""
-    return "".join(pieces(columns, rows, layout, total, texts_of(columns, rows)))
+class Drawing(NamedTuple):
+    """A table as what stands around its texts, and the texts, row by row."""
+
+    frame: TableFrame
+    texts: list[str]
+    said: str
+    """All that the table says, one text after the other."""
+
+    def xml(self, above: str = "", below: str = "") -> str:
+        """The ``w:tbl`` between what stands above and below it."""
+        pieces = [above, *self.frame.pieces, below]
+        pieces[2:-1:2] = map(escape, self.texts) if self._has_markup() else self.texts
+        return "".join(pieces)
+
+    def utf_8(self, above: bytes, below: bytes) -> bytes:
+        """The same in UTF-8, of texts whose characters can all be printed."""
+        pieces = [above, *self.frame.encoded, below]
+        if self.texts:
+            texts = _BETWEEN.join(self.texts)
+            pieces[2:-1:2] = (escape(texts) if self._has_markup() else texts).encode().split(_BETWEEN.encode())
+        return b"".join(pieces)
+
+    def _has_markup(self) -> bool:
+        said = self.said
+        return "&" in said or "<" in said or ">" in said
 
 
-def pieces(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout: Layout, total: Pt, said: str
-) -> list[str]:
-    """The table of :func:`grid` in pieces, to be joined once; ``said``: all its texts."""
-    widths = column_widths(columns, rows, total, layout.table_text)
-    properties = (
-        f'<w:tblPr><w:tblStyle w:val="{role("table").style_id}"/><w:tblW w:w="{total.twips}" w:type="dxa"/>'
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-    )
-    listed = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    names = "".join(
-        [_frame("table_head", w, "", KEEP).around([escape(c.name)]) for c, w in zip(columns, widths, strict=True)]
-    )
-    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{names}</w:tr>"
-    opening = f"<w:tbl>{properties}<w:tblGrid>{listed}</w:tblGrid>{head}"
-    safe = _escaped(rows) if "&" in said or "<" in said or ">" in said else rows
-    return [opening, *_body(columns, rows, safe, widths, layout), "</w:tbl>"]
+def grid(columns: Sequence[Filled], layout: Layout, total: Pt) -> Drawing:
+    """The table with a repeated header row, ``total`` wide."""
+    paragraphs = chain.from_iterable([one.paragraphs for one in columns])
+    texts = [*chain.from_iterable(zip(*paragraphs, strict=True))]
+    said = "".join([*[one.column.name for one in columns], *texts])
+    widths = tuple(column_widths(columns, said, total, layout.table_text))
+    frame = table_frame(columns, widths, _marks(columns, widths, layout))
+    return Drawing(frame, [*compress(texts, frame.places)], said)
 
 
-def texts_of(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> str:
-    """All that a table says, one text after the other."""
-    return "".join([*[c.name for c in columns], *chain.from_iterable(chain.from_iterable(rows))])
-
-
-def _body(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], safe: Sequence[Sequence[Cell]],
-    widths: Sequence[int], layout: Layout,
-) -> list[str]:  # fmt: skip
-    """The rows in pieces; ``safe`` are they with their texts escaped."""
+def _marks(columns: Sequence[Filled], widths: Sequence[int], layout: Layout) -> tuple[int, ...]:
+    """The mark of each row: rows under one merged cell stay together, as far as a page allows."""
+    merged = tuple([one.merged for one in columns if one.merged])
+    hanging, together, marks = _hanging(len(columns[0].counts), merged)
     most = _half_a_page(widths, layout)
-    styles = ["table_text_centred" if column.centred else "table_text" for column in columns]
-    hanging = _hanging(rows)
-    runs = _runs(len(rows), hanging)
-    heights = [_lines_at_most(rows, widths, layout.table_text)] * len(rows)
-    if any(sum(heights[start:end]) > most for start, end in runs):
-        heights = _heights(rows, widths, layout.table_text)
-    joined = _joined(runs, heights, most)
-    plain = {keep: [_frame(s, w, "", keep) for s, w in zip(styles, widths, strict=True)] for keep in ("", KEEP)}
-    out: list[str] = []
-    for at, row in enumerate(safe):
-        keep = KEEP if at in joined else ""
-        frames = plain[keep]
-        if at in hanging or at + 1 in hanging:
-            frames = frames.copy()
-            for column in hanging.get(at + 1, ()):
-                frames[column] = _frame(styles[column], widths[column], '<w:vMerge w:val="restart"/>', keep)
-            for column in hanging.get(at, ()):
-                frames[column] = _frame(styles[column], widths[column], "<w:vMerge/>", keep)
-        out.append(_WHOLE_ROW if heights[at] <= most else "<w:tr>")
-        for cell, (opening, between, closing, empty) in zip(row, frames, strict=True):
-            if cell:
-                out += (opening, between.join(cell), closing)
-            else:
-                out.append(empty)
-        out.append("</w:tr>")
-    return out
+    if together * _lines_at_most(columns, widths, layout.table_text) <= most:
+        return marks
+    return _measured_marks(hanging, _heights(columns, widths, layout.table_text), most)
 
 
-def _escaped(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
-    return [[cell if cell is MERGED else [escape(text) for text in cell] for cell in row] for row in rows]
+@lru_cache(maxsize=32)
+def _hanging(rows: int, merged: tuple[tuple[bool, ...], ...]) -> tuple[Sequence[bool], float, tuple[int, ...]]:
+    """Whether each row hangs on the one above it by a merged cell, how many do so at most in a row, and the marks of
+    rows that are all kept together. Above the first one there is none to hang on."""
+    if not merged:
+        return [False] * rows, 1, (WHOLE,) * rows
+    hanging = [*map(any, zip(*merged, strict=True))]
+    together = 1 + max(map(len, bytes(hanging).split(b"\0")))
+    return hanging, math.nan if hanging[0] else together, (*[KEPT if hangs else WHOLE for hangs in hanging[1:]], WHOLE)
 
 
-def _hanging(rows: Sequence[Sequence[Cell]]) -> dict[int, list[int]]:
-    """Row → the columns whose cell belongs to the one above it, both from 0; for rows that have any."""
-    found = [at for at, row in enumerate(rows) if _MERGED_ID in map(id, row)]
-    return {at: [column for column, cell in enumerate(rows[at]) if cell is MERGED] for at in found}
-
-
-def _runs(count: int, hanging: Container[int]) -> list[tuple[int, int]]:
-    """First row and the one after the last of rows that hang together by merged cells."""
-    starts = [at for at in range(count) if at not in hanging]
-    return list(zip(starts, [*starts[1:], count], strict=False))
-
-
-def _joined(runs: Sequence[tuple[int, int]], heights: Sequence[int], most: float) -> set[int]:
-    """The rows that stay on the page of the next: those under one merged cell, as far as a page allows."""
-    whole = [range(start, end - 1) for start, end in runs if end - start > 1 and sum(heights[start:end]) <= most]
-    return set(chain.from_iterable(whole))
+def _measured_marks(hanging: Sequence[bool], heights: Sequence[int], most: float) -> tuple[int, ...]:
+    marks = [WHOLE if height <= most else SPLIT for height in heights]
+    starts = [at for at, hangs in enumerate(hanging) if not hangs]
+    for start, end in zip(starts, [*starts[1:], len(hanging)], strict=False):
+        if sum(heights[start:end]) <= most:
+            marks[start : end - 1] = [KEPT] * (end - 1 - start)
+    return tuple(marks)
 
 
 def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
@@ -114,16 +94,14 @@ def _half_a_page(widths: Sequence[int], layout: Layout) -> float:
     return page / 2 / line if line else math.inf
 
 
-def _lines_at_most(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> int:
+def _lines_at_most(columns: Sequence[Filled], widths: Sequence[int], look: Role) -> int:
     """No row has more lines than this; told fast, so that rows need no measuring one by one where all are low."""
-    most = 1
-    for column, width in zip(zip(*rows, strict=True), widths, strict=False):
-        longest = max(map(len, chain.from_iterable(column)), default=0)
-        most = max(most, max(map(len, column)) * max(1, math.ceil(around(longest * _WIDEST, look) / width)))
-    return most
+    size = look.size
+    lines = [one.most * -(-around_chars(one.longest, size) // w) for one, w in zip(columns, widths, strict=True)]
+    return max(1, *lines)
 
 
-def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) -> list[int]:
+def _heights(columns: Sequence[Filled], widths: Sequence[int], look: Role) -> list[int]:
     """The lines of each row."""
     certain = [(width - around(0, look)) / (look.size * 20) - 1 for width in widths]
     return [
@@ -131,29 +109,9 @@ def _heights(rows: Sequence[Sequence[Cell]], widths: Sequence[int], look: Role) 
             (1 if cell else 0) if len(cell) < 2 and len("".join(cell)) * _WIDEST <= short else _lines(cell, width, look)
             for cell, width, short in zip(row, widths, certain, strict=True)
         ], default=0)
-        for row in rows
+        for row in zip(*[one.cells() for one in columns], strict=True)
     ]  # fmt: skip
 
 
 def _lines(cell: Cell, width: int, look: Role) -> int:
     return sum([max(1, math.ceil(natural_width(text, look) / width)) for text in cell])
-
-
-class _Frame(NamedTuple):
-    """What stands before the escaped text of a cell, between two of its paragraphs, and behind; and the empty cell."""
-
-    opening: str
-    between: str
-    closing: str
-    empty: str
-
-    def around(self, cell: Cell) -> str:
-        """The cell with these paragraphs, already escaped."""
-        return self.opening + self.between.join(cell) + self.closing if cell else self.empty
-
-
-@lru_cache(maxsize=4096)
-def _frame(style: str, width: int, merge: str, keep: str) -> _Frame:
-    before, after = around_text(style, keep)
-    look = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
-    return _Frame(look + before, after + before, f"{after}</w:tc>", f"{look}{paragraph(style, look=keep)}</w:tc>")
