@@ -136,7 +136,7 @@ def test_announcements_that_were_not_written_to_their_end_are_no_matter() -> Non
     left = kill()
     for number, path in enumerate(announcements()):
         path.write_bytes([path.read_bytes()[:-30], b"\xff\n[1]\n", b""][number % 3])
-    Path(OUT, f"{NAME}-announced-x").write_bytes(b'["../x",1]\n{}\n7\n')
+    Path(OUT, f"{NAME}-announced-x").write_bytes(b'[["../x",1],{},7]')
     summary = make()
     assert (summary.failed, summary.written) == (0, ROWS)
     assert {name: data for name, data in documents(OUT).items() if name in left} == left

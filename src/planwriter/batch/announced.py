@@ -34,9 +34,8 @@ def announce(folder: str, destination: Destination, group: Sequence[Announced]) 
     Where that cannot be done the documents are written all the same: one that nobody noted is kept, and told.
     """
     path = announcement(folder, (one.output for one in group))
-    lines = "".join(json.dumps(one) + "\n" for one in group)
     with contextlib.suppress(OSError), path.open("wb") as file:
-        file.write(lines.encode())
+        file.write(json.dumps(group).encode())
         file.flush()
         if not (isinstance(destination, Folder) and syncs_together(len(group))):
             os.fsync(file.fileno())
@@ -51,8 +50,8 @@ def left_standing(folder: str, destination: Destination) -> Iterator[Announced]:
     """What was announced in a folder and stands there as it was announced."""
     for path in _announcements(folder):
         with contextlib.suppress(OSError, ValueError, TypeError):
-            for line in path.read_text("utf-8").splitlines():
-                one = Announced(*json.loads(line))
+            for values in json.loads(path.read_bytes()):
+                one = Announced(*values)
                 if _stands(destination, one):
                     yield one
 
