@@ -19,7 +19,7 @@ MODULES = modules()
 
 LAYERS = {
     "diagnostic": 0, "placed": 0, "visible": 0, "nearest": 0, "width": 0, "expression": 0,
-    "standard": 1, "chinese": 1, "files": 1, "user_cache": 1,
+    "standard": 1, "chinese": 1, "files": 1, "scratch": 1, "user_cache": 1,
     "model": 2, "word": 2, "machine": 2, "calendar": 2,
     "form": 3, "template": 3, "pages": 3,
     "actions": 4, PACKAGE: 4,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
+from planwriter.expression import expression
 
 MAX_BYTES = 50 * 1024 * 1024
 """The largest file that is read."""
@@ -51,7 +51,7 @@ _BAD_NAME: _Reason = ("file-bad-name", "文件名里有系统不能用的字符"
 _MISSING: _Reason = ("file-missing", "文件不存在", "检查文件名和路径。")
 _DEVICE: _Reason = ("file-is-device", "这是设备或管道，不是普通文件", "换一个文件名；要送到标准输出，就写 -o -。")
 _DEVICES = Path("/dev")
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
+_SUFFIX = expression(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 
 
 def read_bytes(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
@@ -214,13 +214,18 @@ def write_all(descriptor: int, content: bytes, *, like: Path | None = None, sync
     try:
         if like is not None:
             _keep_mode(descriptor, like)
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        fill(descriptor, content)
         if synced:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def fill(descriptor: int, content: bytes) -> None:
+    """Write the content into an open file; the system may take it in pieces."""
+    written = os.write(descriptor, content)
+    while written < len(content):
+        written += os.write(descriptor, memoryview(content)[written:])
 
 
 def _create_beside(target: Path) -> tuple[Path, int]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from planwriter.batch import destinations, executors
+from planwriter.batch import destinations, drafts, executors
 from planwriter.batch.destinations import Folder, Output, digest_of
 from planwriter.batch.run import Batch, run
 from planwriter.batch.running import Unit
@@ -129,7 +129,8 @@ def every_nth(call: str, stop: int, number: int, monkeypatch: pytest.MonkeyPatch
     calls = [0]
 
     def failing(first: Any, *rest: Any, **named: Any) -> Any:
-        if isinstance(first, str | os.PathLike) and not str(first).startswith(str(folder)):
+        paths = [str(one) for one in (first, *rest) if isinstance(one, str | os.PathLike)]
+        if paths and not any(one.startswith(str(folder)) for one in paths):
             return real(first, *rest, **named)
         calls[0] += 1
         if calls[0] == stop:
@@ -145,9 +146,12 @@ def every_nth(call: str, stop: int, number: int, monkeypatch: pytest.MonkeyPatch
 @posix_only
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["full", "fault", "denied"])
 @pytest.mark.parametrize("call", FAILING)
+@pytest.mark.parametrize("unnamed", [True, False], ids=["unnamed", "named"])
 def test_any_failing_system_call_is_survived(
-    roster: Path, expected: dict[str, bytes], call: str, number: int, monkeypatch: pytest.MonkeyPatch
+    roster: Path, expected: dict[str, bytes], call: str, number: int, unnamed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not unnamed:
+        monkeypatch.setattr(drafts, "_most_open", lambda: 0)
     for stop in (1, 2, 3, 8, 20, 41):
         out = roster / f"out-{stop}"
         with monkeypatch.context() as patch:
@@ -161,6 +165,44 @@ def test_any_failing_system_call_is_survived(
             assert visible(out) == expected
         make(roster, out, resume=True)
         assert documents(out) == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="Linux")
+def test_documents_have_no_name_at_all_before_they_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed leaves nothing, and one that has few descriptors does its work with names beside."""
+    seen: list[int] = []
+    monkeypatch.setattr(destinations, "_syncfs", lambda: lambda _: seen.append(len(list(tmp_path.rglob("*.*")))))
+    for at, most in enumerate((1000, 0, len([*Path("/proc/self/fd").iterdir()]) + 5)):
+        monkeypatch.setattr(drafts, "_most_open", lambda most=most: most)
+        names = [f"{at}/{n}.docx" for n in range(20)]
+        assert not any(Folder(str(tmp_path)).write([Output(name, name.encode()) for name in names]))
+        assert all((tmp_path / name).read_bytes() == name.encode() for name in names)
+    assert (seen[0], seen[1]) == (0, 20 + 20)
+    assert 40 < seen[2] < 60
+    assert len(list(tmp_path.rglob("*.*"))) == 60
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="Linux")
+def test_a_name_that_is_refused_to_a_file_without_one_is_given_to_one_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As security modules may have it; what stands there is kept all the same, and nothing else is left."""
+    real = os.link
+
+    def refusing(source: str, *rest: Any, **named: Any) -> None:
+        if str(source).startswith("/proc/"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        real(source, *rest, **named)
+
+    monkeypatch.setattr(os, "link", refusing)
+    (tmp_path / "3.docx").write_bytes(b"older")
+    for text in (b"new", b"new", b"newer"):
+        told = Folder(str(tmp_path)).write([Output(f"{n}.docx", text) for n in range(10)])
+        kept = {3} if text == b"new" else set(range(10))
+        assert {n for n, said in enumerate(told) if [one.code for one in said] == ["batch-output-exists"]} == kept
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        f"{n}.docx": b"older" if n == 3 else b"new" for n in range(10)
+    }
 
 
 def test_a_full_disk_stops_the_run_and_says_how_to_go_on(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:

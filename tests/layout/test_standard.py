@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 
@@ -43,6 +44,15 @@ def test_units_convert_to_what_word_files_hold() -> None:
 def test_han_and_its_marks_are_one_character_wide_digits_a_half(text: str, width: float) -> None:
     assert cells(text) == width
     assert text_width(text, size("三号")) == width * 16
+
+
+def test_every_character_is_as_wide_as_unicode_says_it_is_among_chinese() -> None:
+    def width(character: str) -> float:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            return 0
+        return 1 if unicodedata.east_asian_width(character) in "FWA" else 0.5
+
+    assert [hex(one) for one in range(0x30000) if cells(chr(one)) != width(chr(one))] == []
 
 
 def test_the_frame_layout_gives_the_customary_margins_and_pitch() -> None:

@@ -11,20 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from planwriter.batch.drafts import Draft, drop, give_name, named_draft, unnamed_draft
 from planwriter.diagnostic import Diagnostic, FileError, Place
-from planwriter.files import (
-    NEW_FILE,
-    TEMPORARY_SUFFIX,
-    draft_name,
-    explained,
-    move_unless_there,
-    remove,
-    sync_folder,
-    write_all,
-    write_draft,
-)
+from planwriter.files import TEMPORARY_SUFFIX, explained, remove, sync_folder, write_draft
 
 ANY = "*"
 """As ``replaceable``: whatever stands there may be replaced."""
@@ -34,8 +25,7 @@ _GROUP = 8
 """From how many files on one sync of the file system is cheaper than one for each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A document to be written: its path below the destination with ``/``, its bytes, and what it may replace.
 
     ``replaceable`` are the digests of earlier documents under that name that may be replaced (``""``: none).
@@ -97,7 +87,7 @@ class Folder:
         with explained(Path(self.path), "写不了这个文件夹"):
             Path(self.path).stat()
         told: list[tuple[Diagnostic, ...]] = [()] * len(outputs)
-        drafts: list[str | None] = [None] * len(outputs)
+        drafts: list[Draft | None] = [None] * len(outputs)
         known: set[str] = set()
         try:
             with self._syncing(len(outputs)) as sync:
@@ -120,7 +110,7 @@ class Folder:
         finally:
             for draft in drafts:
                 if draft is not None:
-                    remove(draft)
+                    drop(draft)
         return told
 
     def settle(self) -> None:
@@ -148,7 +138,7 @@ class Folder:
         except FileError as refusal:
             return refusal.diagnostics
 
-    def _draft(self, output: Output, known: set[str], *, synced: bool) -> str:
+    def _draft(self, output: Output, known: set[str], *, synced: bool) -> Draft:
         """The draft of a document; ``known`` are the folders that are there."""
         folder, _, name = output.name.rpartition("/")
         if folder not in known:
@@ -156,7 +146,9 @@ class Folder:
             known.add(folder)
         if output.replaceable:  # keeps the mode of what it replaces
             return str(write_draft(Path(self.path, output.name), output.content, synced=synced))
-        return _fresh_draft(f"{self.path}/{folder}" if folder else self.path, name, output.content, synced)
+        place = f"{self.path}/{folder}" if folder else self.path
+        unnamed = None if synced else unnamed_draft(place, output.content)
+        return named_draft(place, name, output.content, synced=synced) if unnamed is None else unnamed
 
     def _make_folders(self, name: str) -> None:
         """Folders below the destination; one that is a link would lead out of it."""
@@ -180,7 +172,7 @@ class Folder:
     @contextlib.contextmanager
     def _syncing(self, number: int) -> Iterator[int | None]:
         """A descriptor of the file system for a group, opened before it is written so that its faults are seen."""
-        if number < _GROUP or _syncfs() is None:
+        if not syncs_together(number):
             yield None
             return
         with explained(Path(self.path), _WHAT):
@@ -192,22 +184,7 @@ class Folder:
                 os.close(descriptor)
 
 
-def _fresh_draft(folder: str, name: str, content: bytes, synced: bool) -> str:
-    """A draft of a document that is not there yet."""
-    draft = f"{folder}/{draft_name(name)}"
-    try:
-        descriptor = os.open(draft, NEW_FILE, 0o666)
-    except FileExistsError:  # of a program that was stopped, and had the same number
-        return str(write_draft(Path(folder, name), content, synced=synced))
-    try:
-        write_all(descriptor, content, synced=synced)
-    except BaseException:
-        remove(draft)
-        raise
-    return draft
-
-
-def _sync_all(path: str, descriptor: int, drafts: list[str | None], told: list[tuple[Diagnostic, ...]]) -> None:
+def _sync_all(path: str, descriptor: int, drafts: list[Draft | None], told: list[tuple[Diagnostic, ...]]) -> None:
     """One sync for all drafts; where it fails none of them may get its name."""
     try:
         with explained(Path(path), _WHAT):
@@ -217,22 +194,22 @@ def _sync_all(path: str, descriptor: int, drafts: list[str | None], told: list[t
     except FileError as refusal:
         for at, draft in enumerate(drafts):
             if draft is not None:
-                remove(draft)
+                drop(draft)
                 drafts[at], told[at] = None, refusal.diagnostics
 
 
-def _publish(draft: str, name: str, output: Output) -> None:
+def _publish(draft: Draft, name: str, output: Output) -> None:
     """Give a draft its name; afterwards there is no draft."""
     try:
-        move_unless_there(draft, name)
+        give_name(draft, name, output.content)
     except FileExistsError:
         target = Path(name)
         mode = target.lstat().st_mode
         found = target.read_bytes() if stat.S_ISREG(mode) and not _differs(target, output) else None
         if found == output.content:
-            remove(draft)
+            drop(draft)
             return
-        if stat.S_ISREG(mode) and _may_replace(target, output.replaceable):
+        if isinstance(draft, str) and stat.S_ISREG(mode) and _may_replace(target, output.replaceable):
             Path(draft).replace(target)
             return
         raise FileError(_exists(target)) from None
@@ -254,6 +231,11 @@ def _exists(target: Path) -> Diagnostic:
 def _no_folder(at: Path) -> Diagnostic:
     return Diagnostic("batch-no-folder", "这里要有一个文件夹，却是链接或文件", place=Place(str(at)),
                       hint="移走它，或换一个输出文件夹")  # fmt: skip
+
+
+def syncs_together(number: int) -> bool:
+    """Whether a group of so many documents is made to last by one sync of the whole file system."""
+    return number >= _GROUP and _syncfs() is not None
 
 
 @cache

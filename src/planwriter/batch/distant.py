@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from glob import has_magic
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,7 +70,7 @@ def _fetched(file_system: Any, path: str, source: str, stem: str, local: Local) 
         with reached(source):
             file_system.get_file(path, str(fetched))
         for job in local(source, fetched, stem):
-            yield replace(job, folder=None)
+            yield job._replace(folder=None)
 
 
 def _read(file_system: Any, path: str, source: str) -> bytes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from planwriter.diagnostic import Diagnostic, Place
 
@@ -12,8 +11,7 @@ TEMPLATE_COLUMN = "模板"
 """The column by which a row chooses its templates itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One unit: a whole form, or one row to be laid over the shared form.
 
     ``source`` is the file as people named it, ``at`` the place in it (第3行; empty for a whole file). ``form``

@@ -6,14 +6,14 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
+from planwriter.batch.announced import REMEMBERED, Announced
 from planwriter.diagnostic import Diagnostic, FileError, Place, UsageError
 
-NAME = ".planwriter.sqlite"
+NAME = REMEMBERED
 VERSION = 2
 PLANNED, DONE, FAILED, LEFT = "planned", "done", "failed", "left"
 MAX_TOLD = 50
@@ -55,8 +55,7 @@ SELECT 0, source, at, template, unit, output, '', :left, content, size, 0, '', 0
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One unit in the manifest. ``number`` is its place in the run, ``digest`` that of form, template and version,
     ``content`` that of the document, ``size`` its bytes, ``gaps`` what is left to fill in, ``told`` diagnostics as
     JSON without what the form says, ``seconds`` how long it took, ``refers`` the digests of further files that it was
@@ -152,6 +151,18 @@ class Manifest:
                 {"alike": alike},
             ).fetchall()
         return " ".join(content for (content,) in found)
+
+    def remember(self, standing: Iterable[tuple[Announced, str]]) -> None:
+        """Know documents (with what their names are alike by) that a run wrote and was killed before it noted them."""
+        rows = [(alike, one.content, one.output, one.size, one.source, one.at, one.template, PurePath(one.output).stem)
+                for one, alike in standing]  # fmt: skip
+        with _explained(self.path):
+            self._base.executemany(
+                "INSERT OR IGNORE INTO former SELECT ?1,?2,?3,?4,?5,?6,?7,?8"
+                " WHERE NOT EXISTS (SELECT 1 FROM units INDEXED BY units_by_name WHERE alike=?1 AND content=?2)",
+                rows,
+            )
+        self.commit()
 
     def left_over(self) -> Iterator[Entry]:
         """Documents of earlier runs under names that no document of this run has, by their names."""

@@ -39,7 +39,8 @@ class NamePattern:
 
 
 def _split(piece: str) -> list[tuple[str, bool]]:
-    return [(text.strip() if odd % 2 else text, odd % 2 == 1) for odd, text in enumerate(_FIELD.split(piece))]
+    found = [(text.strip() if odd % 2 else text, odd % 2 == 1) for odd, text in enumerate(_FIELD.split(piece))]
+    return [part for part in found if any(part)]
 
 
 def _said(part: tuple[str, bool], value: Callable[[str], str]) -> str:

@@ -87,6 +87,8 @@ class _Fields:
         if not self.job.row or isinstance(self.job.form, bytes):
             return None
         found = self.job.form.get(field)
+        if type(found) is str:
+            return found
         return None if found is None or isinstance(found, Mapping | list) else str(found)
 
     def _own(self, field: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planwriter import __version__
@@ -25,6 +25,7 @@ from planwriter.template.builtin import builtin_names
 CHUNK = 256
 """Units that go to a worker together, once the first smaller chunks have given every worker something to do."""
 _FIRST_CHUNK = 8
+_ENCODER = json.JSONEncoder(ensure_ascii=True, default=str)
 _NAMED = ("单位简称", "单位", "unit", "单位名称", "标题", "title")
 
 
@@ -140,7 +141,9 @@ class Planner:
 
     def _templates_of(self, job: Job) -> tuple[str | None, ...]:
         said = job.form.get(TEMPLATE_COLUMN) if job.row and isinstance(job.form, Mapping) else None
-        named = [one.strip() for one in str(said or "").replace("，", "、").replace(",", "、").split("、")]
+        if not said:
+            return self.asked
+        named = [one.strip() for one in str(said).replace("，", "、").replace(",", "、").split("、")]
         return tuple(dict.fromkeys(one for one in named if one)) or self.asked
 
     def _add(self, made: Planned, job: Job, template: str | None) -> None:
@@ -166,7 +169,7 @@ class Planner:
         known = self.manifest.known(entry.source, entry.at, entry.template) if self.resume else None
         if known is not None and not self.force and self._as_before(known, entry):
             made.skipped.add(len(made.entries))
-            self._settle(made, replace(known, number=entry.number, unit=entry.unit), like)
+            self._settle(made, known._replace(number=entry.number, unit=entry.unit), like)
             return
         replaceable = ANY if self.force else self.manifest.written(like) if self.resume else ""
         made.waiting.append(len(made.entries))
@@ -201,7 +204,7 @@ class Planner:
 
     def _digest(self, job: Job, template: bytes | None, name: str | None) -> str:
         form = job.form
-        plain = form if isinstance(form, bytes) else json.dumps(form, ensure_ascii=True, default=str).encode()
+        plain = form if isinstance(form, bytes) else _ENCODER.encode(form).encode()
         total = hashlib.blake2b(self._shared, digest_size=16)
         for part in (plain, template if template is not None else (name or "").encode()):
             total.update(len(part).to_bytes(8, "big") + part)
@@ -220,4 +223,4 @@ def _unit(job: Job, bound: BoundForm | None) -> str:
 
 def refused(entry: Entry, *diagnostics: Diagnostic) -> Entry:
     """The entry of a unit of which nothing was made."""
-    return replace(entry, status=FAILED, content="", size=0, gaps=0, told=told_of(diagnostics))
+    return entry._replace(status=FAILED, content="", size=0, gaps=0, told=told_of(diagnostics))

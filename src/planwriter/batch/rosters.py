@@ -23,10 +23,10 @@ def roster_jobs(path: Path, source: str) -> Iterator[Job]:
         return
     roster = read_csv_roster(path, source)
     letters = dict.fromkeys(filter(None, roster.columns), "")
-    folder, of_file = str(path.parent), roster.told
+    folder, stem, of_file = str(path.parent), path.stem, roster.told
     for row in roster:
         yield Job(source, row.values, at=f"第{row.line}行", row=True, line=row.line, letters=letters, folder=folder,
-                  stem=f"{path.stem}-{row.line}", refused=row.told, of_file=of_file)  # fmt: skip
+                  stem=f"{stem}-{row.line}", refused=row.told, of_file=of_file)  # fmt: skip
         of_file = ()
 
 

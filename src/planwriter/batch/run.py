@@ -11,10 +11,12 @@ from typing import Any, Self
 from planwriter import __version__
 from planwriter.actions import check_template
 from planwriter.actions.looks import is_builtin, profile_of
+from planwriter.batch.announced import forget_all, left_standing
 from planwriter.batch.executors import FEW, Workers
 from planwriter.batch.extras import Extras
 from planwriter.batch.jobs import Job
 from planwriter.batch.manifest import Entry, Manifest
+from planwriter.batch.names import alike
 from planwriter.batch.naming import Naming
 from planwriter.batch.parcels import Carrier
 from planwriter.batch.planning import CHUNK, Planner
@@ -52,7 +54,8 @@ class Batch:
         shared = _given_form(base)
         self.base = shared_form(*shared) if shared else None
         self.site = site_of(output, manifest, apart=executor is not None)
-        self._order = Order(self.site.destination, profile_of(profile, profile_file), shared, strict, small, untrusted)
+        self._order = Order(self.site.destination, profile_of(profile, profile_file), shared, strict, small, untrusted,
+                            self.site.announced(apart=executor is not None))  # fmt: skip
         self._naming = Naming(name, several=len(templates) > 1)
         self._templates = tuple(templates)
         if executor is None:
@@ -73,6 +76,10 @@ class Batch:
         folder = self.site.prepared()
         self.manifest = Manifest(folder, resume=self._again, version=__version__)
         self.site.sweep()
+        if self._order.announced:
+            standing = left_standing(self._order.announced, self._order.destination)
+            self.manifest.remember((one, alike(one.output)) for one in standing)
+            forget_all(self._order.announced)
         return self
 
     @property

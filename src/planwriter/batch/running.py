@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
+from planwriter.batch.announced import announcement, forget_all
 from planwriter.batch.executors import Workers
 from planwriter.batch.jobs import Job
 from planwriter.batch.manifest import DONE, FAILED, Entry, Manifest, told_of
 from planwriter.batch.planning import Planned, refused
 from planwriter.batch.work import Chunk, Made, Order
 from planwriter.diagnostic import Diagnostic, FileError
+from planwriter.files import remove
 
 STOPPING = frozenset({"file-disk-full", "file-read-only"})
 """Faults after which nothing more can be written: the run ends there and can be resumed."""
@@ -35,8 +40,7 @@ class Progress:
         return self.written + self.kept + self.failed
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One settled unit: its entry in the manifest, what was said of it, whether it was kept from an earlier run."""
 
     entry: Entry
@@ -66,6 +70,7 @@ class Run:
     ) -> None:
         self.order, self.manifest, self.workers = order, manifest, workers
         self._pending: deque[_Pending] = deque()
+        self._announced: deque[Path] = deque()
         self._tell, self._total = on_event, total
         self._written = self._kept = self._failed = 0
         self._begun = time.perf_counter()
@@ -81,6 +86,7 @@ class Run:
                 yield from self._settled(self._pending.popleft())
             self.order.destination.settle()
             self.manifest.finish()
+            self._forget_all()
         except BaseException:
             self._wind_up()
             raise
@@ -136,11 +142,27 @@ class Run:
             units[at] = Unit(_entry(planned.entries[at], result), result.diagnostics)
         self.manifest.settle(units[at].entry for at in planned.waiting)
         self.manifest.commit()
+        self._forget(planned)
         self._count(units)
         for one in units:
             if stopping := [d for d in one.diagnostics if one.failed and d.code in STOPPING]:
                 raise FileError([*stopping, _stopped()])
         return units
+
+    def _forget(self, planned: Planned) -> None:
+        """Remove an announcement once a chunk is done that was begun after its own was noted: with that chunk's
+        documents the note was synced, too."""
+        self._announced += self._announcement(planned)
+        if len(self._announced) > self.workers.pending + 1:
+            remove(self._announced.popleft())
+
+    def _announcement(self, planned: Planned) -> list[Path]:
+        folder = self.order.announced
+        return [announcement(folder, (task.output for task in planned.tasks))] if folder and planned.tasks else []
+
+    def _forget_all(self) -> None:
+        if self.order.announced:
+            forget_all(self.order.announced)
 
     def _count(self, units: Sequence[Unit]) -> None:
         for one in units:
@@ -167,13 +189,18 @@ class Run:
                 )
             except Exception:  # noqa: S112  what stopped the run is being told already
                 continue
+            self._announced += self._announcement(one.planned)
         self._pending.clear()
         self.order.destination.settle()
+        with contextlib.suppress(FileError):  # else the announcements stay, and tell the next run
+            self.manifest.commit()
+            for path in self._announced:
+                remove(path)
 
 
 def _entry(entry: Entry, made: Made) -> Entry:
     if made.failed:
-        return replace(refused(entry, *made.diagnostics), seconds=made.seconds)
+        return refused(entry, *made.diagnostics)._replace(seconds=made.seconds)
     e = entry  # built anew, for replacing fields takes several times as long
     return Entry(e.number, e.source, e.at, e.template, e.unit, e.output, e.digest, DONE, made.content, made.size,
                  made.gaps, told_of(made.diagnostics), made.seconds, made.refers)  # fmt: skip

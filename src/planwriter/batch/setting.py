@@ -24,6 +24,7 @@ from planwriter.batch.standing import (
     StandingText,
     carry,
     is_plain,
+    said_in,
     standing_section,
 )
 from planwriter.diagnostic import PlanwriterError, Severity
@@ -102,8 +103,8 @@ class RowSetting:
         if reading.diagnostics:
             raise NotStanding
         document = reading.document
-        plan = document.plan if isinstance(document, OfficialDocument) else document
-        if getattr(document, "seal_files", None):
+        plan: WorkPlan | None = document if isinstance(document, WorkPlan) else document.plan
+        if isinstance(document, OfficialDocument) and document.seal_files:
             raise NotStanding
         if plan is None and not spots:
             return self._printed(document, None, ())
@@ -170,7 +171,7 @@ class RowSetting:
         own = [one for one in order if isinstance(one, Section)]
         form = to_form(_with(document, plan, own) if len(own) < len(taken) else document)
         filled = context(printed, self.profile.layout, turnable=compiled.turnable, facts=False)
-        said = repr(filled)
+        said = said_in(filled)
         left = tuple(gaps(filled)) if SIGN in said else ()
         replaced = [(one, at == at_end) for at, one in enumerate(order)
                     if isinstance(one, StandingSection) and isinstance(taken[at], StandIn)]  # fmt: skip
@@ -184,7 +185,7 @@ class RowSetting:
 
     def _compiled(self, document: Document) -> CompiledTemplate:
         """The template for a document of this format."""
-        format_ = getattr(document, "format", None)
+        format_ = document.format if isinstance(document, OfficialDocument) else None
         if (known := self._templates.get(format_)) is None:
             known = template_of(self.template, document, self.profile, untrusted=False)
             if format_ is not None and not known.uses("公文"):

@@ -34,6 +34,13 @@ class Site:
         """Where the manifest is, if it is not with the documents."""
         return () if self.ledger is self.destination else (_manifest_here(self.ledger.path),)
 
+    def announced(self, *, apart: bool) -> str:
+        """The folder in which workers note what they are about to write; none where they are on other machines and
+        the documents in a store."""
+        if isinstance(self.destination, Folder):
+            return self.destination.path
+        return "" if apart else self.ledger.path
+
     def prepared(self) -> Path:
         """Make both ready; the folder of the manifest. Raises UsageError and FileError."""
         self.destination.prepared()

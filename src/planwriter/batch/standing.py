@@ -70,8 +70,24 @@ class StandingSection:
 
 
 def is_plain(text: str) -> bool:
-    """Whether texts, or a context as Python shows it, surely hold no rare character and no turned page."""
-    return not (_TURNED in text or "\\U" in text or "\\uf" in text or may_hold_rare(text))
+    """Whether texts surely hold no rare character and no turned page."""
+    return not (_TURNED in text or may_hold_rare(text))
+
+
+def said_in(context: Context) -> str:
+    """All texts of a context, in no particular order and without the marks of stand-ins; what is no text, as Python
+    shows it."""
+    said: list[str] = []
+    left: list[Any] = [context]
+    while left:
+        value = left.pop()
+        if type(value) is dict:
+            left += value.values()
+        elif type(value) is list:
+            left += value
+        else:
+            said.append(value if isinstance(value, str) else repr(value))
+    return "".join(said).replace(ABSENT, "")
 
 
 def _token(at: int) -> str:

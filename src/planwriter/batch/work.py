@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planwriter.actions import Written, compose
+from planwriter.batch.announced import Announced, announce
 from planwriter.batch.destinations import Destination, Output, digest_of
 from planwriter.batch.jobs import TEMPLATE_COLUMN, Job
 from planwriter.batch.setting import RowSetting
@@ -36,10 +37,11 @@ class Order:
     strict: bool = False
     small: bool = False
     untrusted: bool = False
+    announced: str = ""
+    """The folder in which workers note what they are about to write, if they can reach one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One document to be made: its job, template (a built-in name, or a key of the chunk's), and its name."""
 
     job: Job
@@ -56,8 +58,7 @@ class Chunk:
     templates: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What came of a task: digest and size of the document, gaps left in it, what was said, how long it took, and
     the digests of further files that it was made of, as JSON."""
 
@@ -79,18 +80,26 @@ def do(order: Order, chunk: Chunk) -> list[Made]:
     composed = [_composed(order, chunk, task) for task in chunk.tasks]
     whole = [(at, data) for at, (_, data) in enumerate(composed) if data is not None]
     begun = time.perf_counter()
+    contents = [digest_of(data) for _, data in whole]
+    if order.announced and whole:
+        named = [(chunk.tasks[at], content, len(data)) for (at, data), content in zip(whole, contents, strict=True)]
+        announce(order.announced, order.destination, [_announced(*one) for one in named])
     refused = order.destination.write(
         [Output(chunk.tasks[at].output, data, chunk.tasks[at].replaceable) for at, data in whole]
     )
     share = (time.perf_counter() - begun) / max(len(whole), 1)
     made = [one for one, _ in composed]
-    for (at, data), said in zip(whole, refused, strict=True):
+    for (at, data), content, said in zip(whole, contents, refused, strict=True):
         one, seconds = made[at], made[at].seconds + share
         if said:
             made[at] = Made("", 0, 0, (*said, *one.diagnostics), seconds)
         else:
-            made[at] = Made(digest_of(data), len(data), one.gaps, one.diagnostics, seconds, one.refers)
+            made[at] = Made(content, len(data), one.gaps, one.diagnostics, seconds, one.refers)
     return made
+
+
+def _announced(task: Task, content: str, size: int) -> Announced:
+    return Announced(task.output, content, size, task.job.source, task.job.at, task.template or "")
 
 
 def _composed(order: Order, chunk: Chunk, task: Task) -> tuple[Made, bytes | None]:
@@ -161,18 +170,20 @@ def _gap(words: str) -> Diagnostic:
 
 def _write(order: Order, chunk: Chunk, task: Task) -> Written:
     job = task.job
+    bound = None
+    if job.row and order.base is not None:
+        bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
+        own = task.template in chunk.templates
+        quick = None if own else _setting(bound, order.profile, task.template, order.small).sheet(job)
+        if quick is not None and not (order.strict and quick.gaps):
+            return Written(quick.data, None, (), quick.gaps)
     template = None if task.template is None else chunk.templates.get(task.template, task.template)
     choices: dict[str, Any] = {
         "template": template, "profile": order.profile, "strict": order.strict, "small": order.small,
         "untrusted_template": order.untrusted, "name": job.called, "folder": job.folder,
     }  # fmt: skip
-    if not job.row or order.base is None:
+    if bound is None:
         return compose(job.form, **choices)
-    bound = shared_form(*order.base).bound(tuple(job.form))  # type: ignore[arg-type]
-    own = task.template in chunk.templates
-    quick = None if own else _setting(bound, order.profile, task.template, order.small).sheet(job)
-    if quick is not None and not (order.strict and quick.gaps):
-        return Written(quick.data, None, (), quick.gaps)
     return _quickly(bound, job, choices) or compose(bound.filled(job), **choices)
 
 

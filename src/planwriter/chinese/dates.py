@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date
-from functools import lru_cache
 
 from planwriter.chinese.numerals import read_han_number
 from planwriter.expression import expression
 
 EXPECTED_DATE = "2026年12月20日"
 _SHOWN = 30
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST, _LATEST = 1900, 2199
 _HAN = "[〇○零一二三四五六七八九十]"
 _ARABIC = expression(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
@@ -73,16 +72,17 @@ def check_month_day(month: int, day: int | None = None, year: int | None = None)
     """Raises ``BadDate`` when the month, or the day in it, does not exist (in ``year``, else in any)."""
     if not 1 <= month <= 12:
         raise BadDate(f"没有{month}月，月份只有1月至12月", "1月至12月")
-    last = _last_day(year or 2000, month)
+    last = last_day(year or 2000, month)
     if day is not None and not 1 <= day <= last:
         named = f"{year}年{month}月" if year else f"{month}月"
         most = "只有" if year or month != 2 else "最多"
         raise BadDate(f"没有{month}月{day}日，{named}{most}{last}天", f"{month}月1日至{month}月{last}日")
 
 
-@lru_cache(maxsize=4096)
-def _last_day(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+def last_day(year: int, month: int) -> int:
+    """How many days a month has."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _DAYS[month - 1] + leap
 
 
 def _han_parts(found: re.Match[str]) -> tuple[int, int, int] | None:

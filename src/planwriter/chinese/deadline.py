@@ -23,6 +23,13 @@ _RECURRING = expression(r"每|逐[月季年周日]|按[月季年周旬]|定期|�
 _WHOLE = expression(r"全年|全程|全学[年期]|本学[年期]$|学[年期]内|长期|长年|长效|常年|常态|持续|贯穿|随时|日常|坚持")
 _PERIOD_END = expression(r"本?学[年期]?[末底]|本?学[年期]结束|期末|期底")
 _SEVERAL = expression(r"(?<=[前成])[、,;]|;")
+_OPENING, _RECURS, _ENDS, _LASTS = (
+    frozenset("([【〔「"),
+    frozenset("每逐按定不经适"),
+    frozenset("本学期"),
+    frozenset("全本学长常持贯随日坚"),
+)
+"""With what the four that take longest to compile begin."""
 _BEFORE = expression(r"[之以]?前|底|末|止|截止")
 _AFTER = expression(r"[之以]?后|起|开始")
 
@@ -76,16 +83,16 @@ def read_deadline(words: str) -> Deadline:
 @lru_cache(maxsize=4096)
 def _read_deadline(words: str) -> Deadline:
     plain = plain_words(words)
-    if wrapped := _WRAPPED.fullmatch(plain):
+    if plain[:1] in _OPENING and (wrapped := _WRAPPED.fullmatch(plain)):
         plain = wrapped[1]
     if lead_in := _LEAD_IN.match(plain):
         plain = plain[lead_in.end() :]
     check_days_in(plain)
-    if _RECURRING.match(plain):
+    if plain[:1] in _RECURS and _RECURRING.match(plain):
         return _recurring(words, plain)
-    if _WHOLE.match(plain):
+    if plain[:1] in _LASTS and _WHOLE.match(plain):
         return Deadline(words, "whole")
-    if _PERIOD_END.match(plain):
+    if plain[:1] in _ENDS and _PERIOD_END.match(plain):
         return Deadline(words, "period_end")
     several = [found for part in _SEVERAL.split(plain) if (found := read_stretch(part))]
     return _dated(words, *several[-1]) if several else Deadline(words, "words")

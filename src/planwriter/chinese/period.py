@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from planwriter.chinese.dates import BadDate, check_year, format_date
+from planwriter.chinese.dates import BadDate, check_year, format_date, last_day
 from planwriter.chinese.stretch import Precision, Stretch, plain_words, read_stretch
 from planwriter.expression import expression
 
@@ -118,7 +117,7 @@ def _school_words(plain: str) -> str:
 def _school_period(words: str, title_words: str, year: int, term: int) -> Period:
     check_year(year)
     if term == 1:
-        end = date(year + 1, 2, monthrange(year + 1, 2)[1])
+        end = date(year + 1, 2, last_day(year + 1, 2))
         return Period(words, date(year, 8, 1), end, "term", title_words)
     start = date(year + 1, 2, 1) if term else date(year, 8, 1)
     return Period(words, start, date(year + 1, 8, 31), "term" if term else "school_year", title_words)

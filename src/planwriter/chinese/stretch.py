@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from planwriter.chinese.dates import BadDate, check_month_day, check_year
+from planwriter.chinese.dates import BadDate, check_month_day, check_year, last_day
 from planwriter.chinese.numerals import read_han_number
 from planwriter.expression import expression
 
@@ -63,7 +62,7 @@ class Bound(NamedTuple):
         """The date, counted from ``base`` when no year is said. Raises ``BadDate`` for 29 February."""
         year = self.year or base + self.years_later
         check_month_day(self.month, self.day, year)
-        return date(year, self.month, self.day or monthrange(year, self.month)[1])
+        return date(year, self.month, self.day or last_day(year, self.month))
 
     def precedes(self, other: Bound) -> bool:
         """Whether this end, read in the same year, stands before ``other``."""

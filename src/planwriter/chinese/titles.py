@@ -86,7 +86,7 @@ def break_title(text: str, *, protected: Sequence[str] = (), width: float = 20.0
     return list(_broken(str(text), tuple(map(str, protected)), width))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def _broken(text: str, protected: tuple[str, ...], width: float) -> tuple[str, ...]:
     words, organs, matter = list(_words(text)), list(_organs(text)), _matter(text)
     named = [m.span() for name in protected if name for m in re.finditer(re.escape(name), text)]

@@ -14,6 +14,7 @@ from planwriter.expression import expression
 WhenKind = Literal["months", "dates", "quarter", "half", "year", "week", "phase", "words"]
 
 _WITH_BRACKETS = expression(r"([^()]*)[(【\[]([^()]*)[)】\]]")
+_CLOSING = frozenset(")】]")
 _WITH_COLON = expression(r"([^:]+):(.+)")
 _TAIL = expression(r"(?:期间|前后|左右|[之以]?前|[之以]?后|起|开始)?")
 _WEEK = expression(r"第?\d+(?:(?:周次?)?[-、,和及]第?\d+)*周次?|第\d+个?星期")
@@ -73,7 +74,9 @@ def _read_when(words: str) -> When:
 
 
 def _parts(plain: str) -> tuple[str, str]:
-    found = _WITH_BRACKETS.fullmatch(plain) or _WITH_COLON.fullmatch(plain)
+    found = _WITH_BRACKETS.fullmatch(plain) if plain[-1:] in _CLOSING else None
+    if found is None and ":" in plain:
+        found = _WITH_COLON.fullmatch(plain)
     return (found[1], found[2]) if found else (plain.removesuffix(":"), "")
 
 

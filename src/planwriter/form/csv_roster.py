@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from planwriter.diagnostic import Diagnostic, FormError, Place
 from planwriter.form.csv_table import MAX_CELLS, CsvTable, Row, open_csv_roster, refuse_doubtful_encoding
@@ -15,8 +15,7 @@ from planwriter.form.yaml_form import not_a_form
 _FIRST_STEP = re.compile(r"\s*([^.\[\]]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """One unit of a roster: its line, the text of every named column, and what is wrong with the row."""
 
     line: int

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from planwriter.diagnostic import Diagnostic, FormError, Place, Severity
 from planwriter.form.decoding import decode_text
@@ -38,8 +39,7 @@ class Record:
     cells: tuple[PlacedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row as it is cut: the line it begins on, its cells, or why it cannot be cut into cells."""
 
     line: int

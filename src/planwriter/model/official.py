@@ -1,7 +1,5 @@
 """OfficialDocument: every element of GB/T 9704-2012 around a plan, or around a text of its own."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """WorkPlan: the plan itself, with its title composed, its sections in order, its sign-off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Schedule entries: what is done in which month, week, quarter or phase."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 

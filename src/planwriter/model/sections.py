@@ -1,7 +1,5 @@
 """The parts of a plan: eleven kinds of section in one ordered list."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from planwriter.chinese.rare import may_hold_rare
 from planwriter.diagnostic import Diagnostic, Place, TemplateError
 from planwriter.template.extra import ExtraPart, attached, contents_of, signature
@@ -49,17 +47,22 @@ class CompiledTemplate:
 
     def __init__(
         self, package: Package, parts: Sequence[PartTemplate], original: DocxTemplate | None = None,
-        packed: Mapping[str, bytes] | None = None, turnable: bool | None = None,
+        packed: Mapping[str, bytes] | None = None, turnable: bool | None = None, main: str | None = None,
     ) -> None:  # fmt: skip
         self.name = package.name
         self.parts = tuple(parts)
         self.package = package
-        self._main = main_part(package.parts) or ""
+        self._main = main if main is not None else main_part(package.parts) or ""
         self._original = original
         self._writer = PackageWriter(package.parts, (p.name for p in parts), packed=packed)
         self._turnable = turnable
         self._checked: set[frozenset[str]] = set()
         self._attachments: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+    @property
+    def main(self) -> str:
+        """The name of the main document part."""
+        return self._main
 
     @property
     def packed(self) -> dict[str, bytes]:
@@ -247,4 +250,6 @@ def _as_document(package: Package) -> Package:
 def _in_utf8(content: bytes) -> bytes:
     if declared_encoding(content) != "utf-16":
         return content
+    from lxml import etree
+
     return etree.tostring(parse(content), encoding="UTF-8", standalone=True)

@@ -68,7 +68,7 @@ def _libraries() -> Iterator[Path]:
 def _plain(made: CompiledTemplate) -> tuple[Any, ...]:
     """The template as what ``marshal`` can write."""
     parts = [(p.name, p.code, tuple(p.finish), p.prefixes, p.names, _line_of(p)) for p in made.parts]
-    return made.package.parts, parts, made.packed, made.turnable
+    return made.package.parts, parts, made.packed, made.turnable, made.main
 
 
 def _line_of(part: PartTemplate) -> CodeType | None:
@@ -89,5 +89,6 @@ def _revived(plain: tuple[Any, ...], source: bytes, name: str) -> CompiledTempla
 
         return part_of(own, name, code, Finish(*finish), prefixes, names, line, told)
 
-    contents, parts, packed, turnable = plain
-    return CompiledTemplate(Package(name, contents), [part(*one) for one in parts], packed=packed, turnable=turnable)
+    contents, parts, packed, turnable, main = plain
+    revived = [part(*one) for one in parts]
+    return CompiledTemplate(Package(name, contents), revived, packed=packed, turnable=turnable, main=main)

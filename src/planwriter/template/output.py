@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.template import identities, signs
 from planwriter.template.breaks import with_breaks
 from planwriter.template.placeholders import highlighted
 from planwriter.word.markup import fault_of, parse, w
+
+if TYPE_CHECKING:  # texts of a kept template need no tree
+    from lxml import etree
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CELL = w("tc")
@@ -102,6 +103,8 @@ def repaired(root: etree._Element, *, spans: bool) -> str:
     _drop_empty(root)
     for story in root.iter(*(w(n) for n in ("hdr", "ftr", "footnote", "txbxContent", "tc"))):
         _end_in_paragraph(story)
+    from lxml import etree
+
     return str(etree.tostring(root, encoding="unicode"))
 
 
@@ -141,6 +144,8 @@ def encoded(xml: str) -> bytes:
 
 
 def _strict(content: bytes) -> etree._Element:
+    from lxml import etree
+
     try:
         return parse(content)
     except etree.XMLSyntaxError as fault:

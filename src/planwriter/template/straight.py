@@ -7,16 +7,16 @@ tab, a placeholder, gives ``None``, and the part is filled by Jinja, which knows
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
+from planwriter.expression import expression
 from planwriter.template import values
 from planwriter.template.breaks import LINE_BREAK
 from planwriter.template.signs import GAP
 
-_UNUSUAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = expression("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Breaks of all kinds, and what no document can hold."""
 _LISTS = frozenset({list, tuple})
 _RECORDS = frozenset({dict})

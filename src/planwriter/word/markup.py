@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 from functools import cache
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from lxml import etree
-
 from planwriter.expression import expression
+
+if TYPE_CHECKING:  # a kept template is filled without it
+    from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,12 +29,16 @@ def w(name: str) -> str:
 
 def parse(content: bytes | str) -> etree._Element:
     """Strict parse; raises ``lxml.etree.XMLSyntaxError``. Text keeps its white space."""
+    from lxml import etree
+
     return etree.fromstring(content, _strict_parser())
 
 
 @cache
 def _strict_parser() -> etree.XMLParser:
     """One for all: making a parser costs as much as parsing ten pages; lxml locks it while it works."""
+    from lxml import etree
+
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
@@ -51,6 +57,8 @@ def fault_of(content: bytes) -> str | None:
 
 def parse_tidy(content: bytes) -> etree._Element:
     """Strict parse that drops ignorable white space, comments and instructions."""
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

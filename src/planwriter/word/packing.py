@@ -14,7 +14,7 @@ _OFTEN_ALIKE = 8_192
 """Parts up to this many bytes are compared with the last document's before they are deflated."""
 
 _LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_LISTED = struct.Struct("<4s6H3I5HI")
 _END = struct.Struct("<4s4H2IH")
 _DOS_DATE = 0x0021  # 1980-01-01, the first day a zip can name
 _VERSION = 20
@@ -79,11 +79,11 @@ def _dense() -> Deflate:
 
 
 class _Entry(NamedTuple):
-    """One part ready to be written: everything but its offset."""
+    """One part ready to be written: everything but its offset, which stands between ``listed`` and ``name``."""
 
     local: bytes
     packed: bytes
-    tail: tuple[object, ...]
+    listed: bytes
     name: bytes
 
 
@@ -95,19 +95,22 @@ def _entry(name: str, content: bytes, deflate: Deflate) -> _Entry:
     flags = 0 if name.isascii() else _UTF8_NAME
     shared = (flags, method, 0, _DOS_DATE, _crc32(content), len(packed), len(content), len(raw), 0)
     local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *shared) + raw
-    return _Entry(local, packed, shared, raw)
+    listed = _LISTED.pack(b"PK\x01\x02", _VERSION, _VERSION, *shared, 0, 0, 0, 0)
+    return _Entry(local, packed, listed, raw)
 
 
 def _assemble(entries: Iterable[_Entry]) -> bytes:
     pieces: list[bytes] = []
     directory: list[bytes] = []
-    offset = 0
+    offset = number = 0
     for entry in entries:
-        pieces += (entry.local, entry.packed)
-        directory.append(_CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *entry.tail, 0, 0, 0, 0, offset) + entry.name)
-        offset += len(entry.local) + len(entry.packed)
+        local, packed, listed, name = entry
+        pieces += (local, packed)
+        directory += (listed, offset.to_bytes(4, "little"), name)
+        offset += len(local) + len(packed)
+        number += 1
     listing = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(listing), offset, 0)
+    end = _END.pack(b"PK\x05\x06", 0, 0, number, number, len(listing), offset, 0)
     return b"".join((*pieces, listing, end))
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from planwriter.diagnostic import Diagnostic, FileError, Place
 from planwriter.expression import expression
@@ -15,6 +13,9 @@ from planwriter.word.extra_part import ExtraPart
 from planwriter.word.markup import parse
 from planwriter.word.relationships import OFFICE
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 NAMESPACE = "urn:planwriter:plan:1"
 VERSION = "1"
 
@@ -22,6 +23,14 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _ITEM_ID = "{6B0E2F0B-2C0B-5E0C-9F4B-7A8D0C9704B1}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DESCRIPTION = (
+    f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
+_DESCRIBED = (
+    ExtraPart("customXml/itemProps1.xml", _DESCRIPTION.encode(), _PROPERTIES_TYPE, OFFICE + "customXmlProps"),
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _ITEM = expression(r"(?i)customXml/item\d*\.xml")
 _NOT_XML = expression("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What JSON leaves as it is although XML forbids it, or lets parsers change it."""
@@ -29,15 +38,10 @@ _NOT_XML = expression("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 def plan_parts(data: Mapping[str, Any]) -> tuple[ExtraPart, ...]:
     """The parts that carry ``data`` (what ``json`` can hold), keys in the order of the form; same data, same bytes."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     safe = text if text.isprintable() else _NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     item = f'{_HEAD}<plan xmlns="{NAMESPACE}" version="{VERSION}">{escape(safe)}</plan>'
-    properties = (
-        f'{_HEAD}<ds:datastoreItem xmlns:ds="{_PROPERTIES}" ds:itemID="{_ITEM_ID}"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    )
-    described = ExtraPart("customXml/itemProps1.xml", properties.encode(), _PROPERTIES_TYPE, OFFICE + "customXmlProps")
-    return (ExtraPart("customXml/item1.xml", item.encode(), None, OFFICE + "customXml", (described,)),)
+    return (ExtraPart("customXml/item1.xml", item.encode(), None, OFFICE + "customXml", _DESCRIBED),)
 
 
 def read_plan_part(data: bytes, *, name: str = "文档") -> dict[str, Any] | None:
@@ -58,6 +62,8 @@ def read_plan_part(data: bytes, *, name: str = "文档") -> dict[str, Any] | Non
 
 
 def _root(content: bytes, name: str, part: str) -> etree._Element:
+    from lxml import etree
+
     try:
         return parse(content)
     except etree.XMLSyntaxError as fault:

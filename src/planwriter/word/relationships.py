@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
-
-from lxml import etree
 
 from planwriter.expression import expression
 from planwriter.word.markup import RELATIONSHIPS, TYPES, parse
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

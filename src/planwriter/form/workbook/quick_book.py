@@ -17,9 +17,10 @@ from planwriter.diagnostic import FormError
 from planwriter.form.workbook.bounds import QUICK_LIMITS, refuse_doctype
 from planwriter.form.workbook.packed import sheet_parts, style_looks
 from planwriter.form.workbook.quick_rows import Rows
-from planwriter.form.workbook.quick_sheet import QuickCells, read_sheet
-from planwriter.form.workbook.quick_text import NotPlain, shared_strings
+from planwriter.form.workbook.quick_sheet import Blocks, QuickCells, read_sheet
+from planwriter.form.workbook.quick_text import NotPlain, SharedTexts, shared_texts
 from planwriter.form.workbook.seen import whole_date
+from planwriter.scratch import Scratch
 from planwriter.word.container import check_directory, open_directory
 from planwriter.word.filekind import ZIP_MAGIC
 from planwriter.word.inflating import pieces_of
@@ -79,8 +80,10 @@ class _Package:
         """(name, hidden, cells) of every sheet in order. Raises NotPlain, FormError, BadZipFile."""
         listed = list(sheet_parts(self, self._name))
         parts, small = [part for part, _ in listed], self._small({part for part, _ in listed})
-        strings = shared_strings(self._pieces(_STRINGS)) if _STRINGS in self.names else []
-        asked = _Asked(small, parts, _STRINGS in self.names)
+        scratch = Scratch()
+        there = _STRINGS in self.names
+        strings = shared_texts(self._pieces(_STRINGS), scratch) if there else SharedTexts(scratch)
+        asked = _Asked(small, parts, there)
         styles = [None, *(str(n) for n in range(min(small.get(_STYLES, b"").count(b"xf "), _MOST_STYLES)))]
         shown, told = asked.of([(style, _WITH_TIME) for style in styles])
         if [title for title, _ in told] != [title for _, title in listed]:
@@ -90,7 +93,8 @@ class _Package:
         odd = {number for number, look in looks.items() if not whole_date(look)}
         read = []
         for part, (title, hidden) in zip(parts, told, strict=True):
-            cells = read_sheet(self._pieces(part), Rows(strings, frozenset(dated) - odd, frozenset(styles) - odd))
+            rows = Rows(len(strings), frozenset(dated) - odd, frozenset(styles) - odd)
+            cells = read_sheet(self._pieces(part), rows, Blocks(strings, scratch))
             serials = sorted(set().union(*cells.serials.values()))
             if any(style in looks and not float(number).is_integer() for style, number in serials):
                 raise NotPlain  # a date with a time is seen as its format says

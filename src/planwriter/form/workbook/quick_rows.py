@@ -16,8 +16,6 @@ from planwriter.form.workbook.quick_text import NotPlain, finished
 MOST_COLUMNS = 200
 _MOST_SHAPES, _LEARNED_FROM, _HEADS = 12, 60, 8
 """How often the expression is made anew, from how many rows, and how many first rows are passed over as heads."""
-_MOST_KEPT = 2**15
-"""Texts of a column that are compared with those that follow, so that equal ones are held once."""
 _FORMULA = "(?:<f[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)|)"
 _ROW = '<row r="([1-9][0-9]{0,6}+)"([^<>]*+)>[ \t\n]*+'
 _ROW_END = "</row>[ \t\n]*+"
@@ -83,11 +81,24 @@ class Column:
 class Block:
     """Rows that follow one another: their numbers (from 0), and the values of each column (from 0).
 
-    A value is a text, a number, a truth, or a ``Serial``.
+    A value is a text, a number, a truth, a ``Serial``, or, as an ``int``, the number of a shared text. ``texts`` are
+    all of those, ``shared`` the columns that hold such and gaps alone.
     """
 
     numbers: list[int]
     columns: dict[int, list[Any]]
+    shared: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
+
+    def gather(self, count: int) -> None:
+        """Find the shared texts that are named; there are so many of them. Raises NotPlain."""
+        texts: set[Any] = set()
+        for at, values in self.columns.items():
+            texts.update(values if at in self.shared else [one for one in values if type(one) is int])
+        texts.discard("")
+        if texts and max(texts) >= count:
+            raise NotPlain
+        self.texts = texts
 
 
 Strays = list[tuple[int, dict[int, Any]]]
@@ -96,7 +107,7 @@ Strays = list[tuple[int, dict[int, Any]]]
 class Rows:
     """Reads the rows of one sheet, some at a time; ``faults`` takes the cells that hold an error or no result."""
 
-    def __init__(self, strings: list[str], dated: frozenset[str], styles: frozenset[str | None]) -> None:
+    def __init__(self, strings: int, dated: frozenset[str], styles: frozenset[str | None]) -> None:
         self.strings, self.dated, self.styles = strings, dated, styles
         self.faults: dict[tuple[int, int], str] = {}
         self.serials: dict[int, set[Serial]] = {}
@@ -104,7 +115,6 @@ class Rows:
         self.width = self.last = 0
         self._columns: dict[int, Column] = {}
         self._learned = self._shapes = 0
-        self._seen: dict[int, dict[str, str]] = {}
         self._attributes: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
         self._space = ""
@@ -120,10 +130,12 @@ class Rows:
             between = found[::stride]
             for attributes in set(found[2::stride]) - self._attributes:
                 self._check(attributes, closed=False)
-            made = Block([int(number) - 1 for number in found[1::stride]], self._values(found, stride, part))
+            shared = {at for at, column in self._columns.items() if column.groups() == ["s"]}
+            made = Block([int(number) - 1 for number in found[1::stride]], self._values(found, stride, part), shared)
         if any(between):
             self._insert(made, between)
         self._follow(made)
+        made.gather(self.strings)
         return made
 
     def _follow(self, made: Block) -> None:
@@ -169,10 +181,9 @@ class Rows:
     def _gappy(self, at: int, kind: str, texts: Sequence[str | None], styles: list[str], part: str) -> list[Any]:
         """The values, empty where the cell is something else."""
         if kind == "s":
-            strings = self.strings
             try:
-                return ["" if text is None else strings[int(text)] for text in texts]
-            except (ValueError, IndexError):
+                return ["" if text is None else int(text) for text in texts]
+            except ValueError:
                 raise NotPlain from None
         if kind == "n" and styles:
             styles = [style for style, text in zip(styles, texts, strict=True) if text is not None]
@@ -182,16 +193,14 @@ class Rows:
     def _full(self, at: int, kind: str, texts: list[str], styles: list[str], part: str) -> list[Any]:
         try:
             if kind == "s":
-                return list(map(self.strings.__getitem__, map(int, texts)))
+                return list(map(int, texts))
             if kind == "n":
                 return self._numbers(at, texts, styles)
-        except (ValueError, IndexError):
+        except ValueError:
             raise NotPlain from None
         if kind == "b":
             return [_TRUTHS[text] for text in texts]
-        texts = finished(texts, part, trim=kind == "i")
-        seen = self._seen.setdefault(at, {})
-        return list(map(seen.setdefault, texts, texts)) if len(seen) < _MOST_KEPT else texts
+        return finished(texts, part, trim=kind == "i")
 
     def _numbers(self, at: int, texts: list[str], styles: list[str]) -> list[Any]:
         used = set(styles)
@@ -255,6 +264,7 @@ class Rows:
         if len(rows) + len(places) != len(listed) or not rows.keys().isdisjoint(places):
             raise NotPlain
         made.columns = _woven(listed, made.columns, places, rows)
+        made.shared -= {at for row in rows.values() for at, one in row.items() if type(one) is not int and one != ""}
         many = len(strays) > max(_HEADS, len(places) // 100)
         if many and self._pattern is not None and self._shapes < _MOST_SHAPES:
             self._learn([body for _, body in strays[:: len(strays) // _LEARNED_FROM + 1]])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
 from planwriter.form.workbook.bounds import column_number, refuse_doctype
 from planwriter.form.workbook.quick_rows import Block, Rows, Serial
-from planwriter.form.workbook.quick_text import NotPlain, cut_after
+from planwriter.form.workbook.quick_text import NotPlain, SharedTexts, cut_after
+from planwriter.scratch import Scratch, Span, put_down, taken_up
 from planwriter.word.markup import fault_of, parse
 
 _OPENING, _CLOSING = "<sheetData>", "</sheetData>"
@@ -21,41 +23,76 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 class QuickCells:
-    """The cells of a sheet as calamine gives them: ``start``, ``iter_rows``, ``merged_cell_ranges``."""
+    """The cells of a sheet as calamine gives them, of which a piece is held: ``iter_rows``, ``merged_cell_ranges``."""
 
-    def __init__(self, rows: Rows, blocks: list[Block], merged: list[Range]) -> None:
-        self.start = (0, 0) if blocks else None
+    def __init__(self, rows: Rows, blocks: Blocks, merged: list[Range]) -> None:
         self.merged_cell_ranges = merged
         self.width, self.serials, self.faults = rows.width, rows.serials, rows.faults
-        self._blocks = blocks
+        self._blocks, self._said = blocks, dict[Serial, Any]()
 
     def settle(self, said: Mapping[Serial, Any]) -> None:
         """Put what they say in the place of numbers that are shown as dates."""
-        for block in self._blocks:
-            for at in self.serials.keys() & block.columns.keys():
-                block.columns[at] = [said[v] if type(v) is tuple else v for v in block.columns[at]]
-        self.serials = {}
+        self._said = dict(said)
 
     def iter_rows(self) -> Iterator[Sequence[Any]]:
         """The rows from the first on, each from column A on, all of the same width."""
         at, blank = 0, ("",) * self.width
-        for block in self._blocks:
-            columns = [block.columns.get(one) or repeat("") for one in range(self.width)]
-            rows = zip(*columns, strict=False) if block.columns else repeat(blank, len(block.numbers))
-            first, last = block.numbers[0], block.numbers[-1]
-            if first == at and last == at + len(block.numbers) - 1:
+        for numbers, found in self._blocks:
+            for one in self.serials.keys() & found.keys():
+                found[one] = [self._said[v] if type(v) is tuple else v for v in found[one]]
+            columns = [found.get(one) or repeat("") for one in range(self.width)]
+            rows = zip(*columns, strict=False) if found else repeat(blank, len(numbers))
+            first, last = numbers[0], numbers[-1]
+            if first == at and last == at + len(numbers) - 1:
                 yield from rows
             else:
-                for number, row in zip(block.numbers, rows, strict=False):
+                for number, row in zip(numbers, rows, strict=False):
                     yield from repeat(blank, number - at)
                     yield row
                     at = number + 1
             at = last + 1
 
 
-def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
+class Blocks:
+    """The rows of a sheet, put down block by block; each is given with its shared texts when its turn comes."""
+
+    def __init__(self, texts: SharedTexts, scratch: Scratch) -> None:
+        self._texts, self._scratch = texts, scratch
+        self._spans: list[Span] = []
+
+    def add(self, block: Block) -> None:
+        """Put down the rows that come next."""
+        if block.numbers:
+            columns = {at: _packed(one) if at in block.shared else one for at, one in block.columns.items()}
+            content = put_down((block.numbers, columns, list(block.shared), _packed(list(block.texts))))
+            self._spans.append(self._scratch.put(content))
+
+    def __iter__(self) -> Iterator[tuple[list[int], dict[int, list[Any]]]]:
+        for span in self._spans:
+            numbers, columns, shared, texts = taken_up(self._scratch.get(span))
+            said = self._texts.of(set(_unpacked(texts)))
+            for at, values in columns.items():
+                if at in shared:
+                    columns[at] = list(map(said.__getitem__, _unpacked(values)))
+                elif texts:
+                    columns[at] = [said[one] if type(one) is int else one for one in values]
+            yield numbers, columns
+
+
+def _packed(numbers: list[Any]) -> bytes | list[Any]:
+    """Numbers of texts as bytes, where there is no gap among them."""
+    try:
+        return array("I", numbers).tobytes()
+    except TypeError:
+        return numbers
+
+
+def _unpacked(numbers: bytes | list[Any]) -> Iterable[Any]:
+    return array("I", numbers) if isinstance(numbers, bytes) else numbers
+
+
+def read_sheet(pieces: Iterable[bytes], rows: Rows, blocks: Blocks) -> QuickCells:
     """The cells of a sheet whose XML comes in pieces. Raises NotPlain for whatever is not quite usual."""
-    blocks: list[Block] = []
     around = ""
     for part, last in cut_after(b"</row>", pieces):
         if not around:
@@ -67,9 +104,8 @@ def read_sheet(pieces: Iterable[bytes], rows: Rows) -> QuickCells:
             around += _CLOSING + after
             _expect(closing)
         if part.strip():
-            blocks.append(rows.block(part))
-    merged = list(_merged(around))
-    return QuickCells(rows, [block for block in blocks if block.numbers], merged)
+            blocks.add(rows.block(part))
+    return QuickCells(rows, blocks, list(_merged(around)))
 
 
 def _expect(found: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 
 from planwriter.form.workbook.bounds import refuse_doctype
+from planwriter.scratch import Scratch, put_down, taken_up
 
 _SPACE = " \t\r\n"
 """What XML calls white space; it is dropped around a text that does not ask for it to be kept."""
@@ -23,6 +26,8 @@ _UNSAID = re.compile(
 _RUN = re.compile(r'(<r>|)<t(?: ?/>|( xml:space="preserve"|)>([^<]*+)</t>)(</r>|)')
 _MOST_HELD = 2**23
 """Bytes without the end of a row or of a text that are held before the file is left to the careful road."""
+_GROUP = 32
+"""Texts that are put down, and read again, together."""
 
 
 class NotPlain(Exception):
@@ -79,9 +84,76 @@ def _escaped(found: re.Match[str]) -> str:
     return found[0] if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def shared_strings(pieces: Iterable[bytes]) -> list[str]:
+class SharedTexts:
+    """The shared texts of a workbook, put down in groups; those that some rows name are fetched together.
+
+    Nothing else is put down while they are.
+    """
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
+        self._starts = array("Q", [0])
+        """Of each group, and where the last one ends."""
+        self._rest: list[str] = []
+        self._known: dict[int | str, str] = {}
+
+    def __len__(self) -> int:
+        return (len(self._starts) - 1) * _GROUP + len(self._rest)
+
+    def add(self, texts: list[str]) -> None:
+        """Put down the texts that come next."""
+        texts = self._rest + texts
+        whole = len(texts) - len(texts) % _GROUP
+        groups = [put_down(texts[at : at + _GROUP]) for at in range(0, whole, _GROUP)]
+        self._rest = texts[whole:]
+        self._scratch.put(b"".join(groups))
+        self._starts.extend(accumulate(map(len, groups), initial=self._starts.pop()))
+
+    def of(self, wanted: set[int]) -> dict[int | str, str]:
+        """Number → text of those that are wanted at least, and nothing for nothing."""
+        known = self._known
+        missing = wanted.difference(known)
+        made: dict[int | str, str] = {number: known[number] for number in wanted - missing}
+        made[""] = ""
+        first, last = min(missing, default=0) // _GROUP, max(missing, default=0) // _GROUP
+        if len(missing) * 2 > (last - first) * _GROUP:
+            texts, before = self._groups(first, last), first * _GROUP
+            made.update(zip(range(before, before + len(texts)), texts, strict=True))
+        else:
+            self._pick(made, sorted(missing))
+        self._known = made
+        return made
+
+    def _groups(self, first: int, last: int) -> list[str]:
+        """The texts of groups that follow one another."""
+        starts = self._starts[first : last + 2]
+        begin = starts[0]
+        content = memoryview(self._scratch.get((begin, starts[-1] - begin)))
+        texts: list[str] = []
+        for start, end in pairwise(starts):
+            texts += taken_up(content[start - begin : end - begin])
+        return texts + self._rest if last + 2 > len(self._starts) else texts
+
+    def _pick(self, made: dict[int | str, str], missing: list[int]) -> None:
+        before, texts = -1, list[str]()
+        for number in missing:
+            group, at = divmod(number, _GROUP)
+            if group != before:
+                before, texts = group, self._group(group)
+            made[number] = texts[at]
+
+    def _group(self, number: int) -> list[str]:
+        starts = self._starts
+        if number == len(starts) - 1:
+            return self._rest
+        start, end = starts[number : number + 2]
+        found: list[str] = taken_up(self._scratch.get((start, end - start)))
+        return found
+
+
+def shared_texts(pieces: Iterable[bytes], scratch: Scratch) -> SharedTexts:
     """The shared texts in order; rich ones without their looks and their reading aids. Raises NotPlain."""
-    strings: list[str] = []
+    strings = SharedTexts(scratch)
     begun = False
     for part, last in cut_after(b"</si>", pieces):
         if not begun and last and _EMPTY.match(part):
@@ -92,7 +164,7 @@ def shared_strings(pieces: Iterable[bytes]) -> list[str]:
             part, end, after = part.partition("</sst>")
             if not end or after.strip():
                 raise NotPlain
-        strings += _texts(part)
+        strings.add(_texts(part))
     return strings
 
 

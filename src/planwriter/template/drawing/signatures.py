@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from planwriter.standard import Layout, Pt, role, text_width
 from planwriter.standard import numbers as n
@@ -139,13 +140,16 @@ def _centred_row(row: Sequence[_Placed], seals: str, layout: Layout) -> str:
 def no_seal_rows(names: Sequence[str], date: str, layout: Layout, *, keep: str = "") -> str:
     """Names two characters from the right, the date two characters right of their beginning (7.3.5.2)."""
     before = blanks(n.NO_SEAL_BLANK_ROWS.value, KEEP)
-    return before + "".join(_unsealed(names, date, layout, keep))
+    name_look, date_look = _unsealed_looks(max(map(_width, names), default=Pt(0)), len(names), _width(date), layout)
+    drawn = [paragraph("signature", run(name), look=name_look) for name in names]
+    return before + "".join(drawn) + (paragraph("issue_date", run(date), look=keep + date_look) if date else "")
 
 
-def _unsealed(names: Sequence[str], date: str, layout: Layout, keep: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _unsealed_looks(name_width: Pt, names: int, date_width: Pt, layout: Layout) -> tuple[str, str]:
+    """Where names, the widest of which is so wide, and the date stand; the same for many units of a batch."""
     size, page = _size(), layout.width
     inset, shift = n.NO_SEAL_INSET.value.at(size), n.NO_SEAL_DATE_SHIFT.value.at(size)
-    name_width, date_width = max(map(_width, names), default=Pt(0)), _width(date)
     longer_date = date_width > name_width
     reach = date_width + shift if longer_date else name_width
     # A long name keeps its row rather than its distance; half a character is what programs narrow a line by.
@@ -153,12 +157,9 @@ def _unsealed(names: Sequence[str], date: str, layout: Layout, keep: str) -> Ite
         inset = Pt(min(inset, max(0.0, page - reach - size / 2)))
     name_left = Pt(max(0.0, page - inset - reach))
     name_right = Pt(inset + reach - name_width)
-    for name in names:
-        yield paragraph("signature", run(name), look=_left(name_left) if names[1:] else _right(name_right))
-    if date:
-        left = name_left + shift
-        look = _right(inset) if longer_date else _left(Pt(left), _spare(page - left - date_width))
-        yield paragraph("issue_date", run(date), look=keep + look)
+    left = name_left + shift
+    date_look = _right(inset) if longer_date else _left(Pt(left), _spare(page - left - date_width))
+    return _left(name_left) if names > 1 else _right(name_right), date_look
 
 
 def _spare(gap: float) -> Pt:
