@@ -70,7 +70,7 @@ def _balanced(
 
 def _least(columns: Sequence[Filled], short: int, size: float) -> tuple[int, ...]:
     """The width of each column at which no word is broken, nor a text of up to ``short`` characters."""
-    words = [_unbroken(" ".join(one.texts())) for one in columns]
+    words = [_unbroken(" ".join([one.column.name, *one.texts])) for one in columns]
     pairs = zip(words, columns, strict=True)
     return tuple([around_chars(max(word, min(short, one.longest)), size) for word, one in pairs])
 
@@ -97,11 +97,11 @@ def _highest(one: Filled) -> tuple[tuple[float, ...], ...]:
     if one.most < 2:
         return ((one.longest,),)
     alone, several = [one.column.name], set()
-    for count, texts in zip(one.counts, zip(*one.paragraphs, strict=True), strict=True):
-        if count > 1:
-            several.add(tuple(map(wide, texts[:count])))
-        elif count:
-            alone.append(texts[0])
+    for cell in one.cells():
+        if len(cell) > 1:
+            several.add(tuple(map(wide, cell)))
+        elif cell:
+            alone.append(cell[0])
     return (longest_of(alone),), *several
 
 
@@ -126,18 +126,23 @@ def _equally_high(
 
     ``fewest``: fewer than these are known not to do.
     """
-    for lines in range(fewest, _HIGHEST):
-        widths = [*map(max, least, _needed(highest, lines, size))]
+    inside = _twips(highest, size)
+    for lines in range(fewest if sum(least) <= total else _HIGHEST - 1, _HIGHEST):
+        widths = [*map(max, least, _needed(inside, lines, size))]
         if sum(widths) <= total:
             return lines, _stretched(widths, total)
     return _HIGHEST, _stretched(widths, total)
 
 
 @lru_cache(maxsize=128)
-def _needed(highest: Heights, lines: int, size: float) -> list[int]:
+def _twips(highest: Heights, size: float) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    return tuple([tuple([tuple([_inside(w, size) for w in cell]) for cell in column]) for column in highest])
+
+
+@lru_cache(maxsize=512)
+def _needed(highest: tuple[tuple[tuple[int, ...], ...], ...], lines: int, size: float) -> list[int]:
     """The least width of each column at which no cell takes more lines."""
-    inside = [[[_inside(chars, size) for chars in cell] for cell in column] for column in highest]
-    return [around_chars(_fewest_chars(column, lines, size * 20), size) for column in inside]
+    return [around_chars(_fewest_chars(column, lines, size * 20), size) for column in highest]
 
 
 def _fewest_chars(column: Sequence[Sequence[int]], lines: int, character: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, zip_longest
 from typing import NamedTuple
@@ -32,8 +32,10 @@ class Filled(NamedTuple):
     """A column and what stands below its heading, from top to bottom."""
 
     column: TableColumn
-    paragraphs: Sequence[Sequence[str]]
-    """The first paragraph of each cell, the second, and so on; empty where a cell has no such."""
+    texts: Sequence[str]
+    """All paragraphs; where no cell has several, one text for each cell, empty or not."""
+    below: Sequence[Cell] | None
+    """The cells, where some may have several paragraphs."""
     counts: tuple[int, ...]
     """How many paragraphs each cell has."""
     most: int
@@ -43,20 +45,19 @@ class Filled(NamedTuple):
     merged: tuple[bool, ...] = ()
     """Whether each cell belongs to the one above it; nothing where none does."""
 
-    def texts(self) -> list[str]:
-        """The heading and all paragraphs, with empty texts between them."""
-        return [self.column.name, *chain.from_iterable(self.paragraphs)]
-
-    def cells(self) -> list[Cell]:
+    def cells(self) -> Sequence[Cell]:
         """The paragraphs of each cell."""
-        rows = zip(*self.paragraphs, strict=True) if self.paragraphs else [()] * len(self.counts)
-        return [texts[:count] for count, texts in zip(self.counts, rows, strict=True)]
+        return self.below if self.below is not None else [(text,) if text else () for text in self.texts]
+
+    def paragraphs(self) -> Iterable[Sequence[str]]:
+        """The first paragraph of each cell, the second, and so on; empty where a cell has no such."""
+        return zip_longest(*self.below, fillvalue="") if self.below is not None else (self.texts,)
 
 
 def filled_with_texts(column: TableColumn, texts: Sequence[str]) -> Filled:
     """A column whose cells hold one paragraph each; none where the text is empty."""
     longest = longest_of([column.name, *texts])
-    return Filled(column, (texts,), tuple(map(bool, texts)), 1, longest)
+    return Filled(column, texts, None, tuple(map(bool, texts)), 1, longest)
 
 
 def filled_with_cells(column: TableColumn, below: Sequence[Cell]) -> Filled:
@@ -65,9 +66,8 @@ def filled_with_cells(column: TableColumn, below: Sequence[Cell]) -> Filled:
     merged: tuple[bool, ...] = ()
     if 0 in counts and _MERGED_ID in map(id, below):
         merged = tuple([cell is MERGED for cell in below])
-    paragraphs = [*zip_longest(*below, fillvalue="")]
-    longest = longest_of([column.name, *chain.from_iterable(below)])
-    return Filled(column, paragraphs, counts, len(paragraphs), longest, merged)
+    texts = [*chain.from_iterable(below)]
+    return Filled(column, texts, below, counts, max(counts, default=0), longest_of([column.name, *texts]), merged)
 
 
 def filled(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> list[Filled]:

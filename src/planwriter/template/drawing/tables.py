@@ -11,7 +11,7 @@ from typing import NamedTuple
 from planwriter.standard import Layout, Pt, Role
 from planwriter.template.drawing.column_widths import column_widths
 from planwriter.template.drawing.filled_columns import Cell, Filled, around, around_chars, natural_width
-from planwriter.template.drawing.table_frames import KEPT, SPLIT, WHOLE, TableFrame, table_frame
+from planwriter.template.drawing.table_frames import KEPT, SPLIT, WHOLE, TableFrame, drawn_once, table_frame
 from planwriter.word.escaping import escape
 
 _WIDEST = 1.25
@@ -20,26 +20,45 @@ _BETWEEN = "\0"
 
 
 class Drawing(NamedTuple):
-    """A table as what stands around its texts, and the texts, row by row."""
+    """A table before it is put together."""
 
-    frame: TableFrame
-    texts: list[str]
+    columns: Sequence[Filled]
+    widths: tuple[int, ...]
+    marks: tuple[int, ...]
+    frame: TableFrame | None
+    """What stands around its texts, where that is known."""
     said: str
     """All that the table says, one text after the other."""
 
     def xml(self, above: str = "", below: str = "") -> str:
         """The ``w:tbl`` between what stands above and below it."""
+        if self.frame is None:
+            return "".join([above, *drawn_once(self.columns, self._rows(), self.widths, self.marks), below])
         pieces = [above, *self.frame.pieces, below]
-        pieces[2:-1:2] = map(escape, self.texts) if self._has_markup() else self.texts
+        texts = self._texts(self.frame)
+        pieces[2:-1:2] = map(escape, texts) if self._has_markup() else texts
         return "".join(pieces)
 
-    def utf_8(self, above: bytes, below: bytes) -> bytes:
-        """The same in UTF-8, of texts whose characters can all be printed."""
+    def utf_8(self, above: bytes, below: bytes) -> bytes | None:
+        """The same in UTF-8, of texts whose characters can all be printed; nothing where it has to be encoded."""
+        if self.frame is None:
+            return None
         pieces = [above, *self.frame.encoded, below]
-        if self.texts:
-            texts = _BETWEEN.join(self.texts)
+        if texts := _BETWEEN.join(self._texts(self.frame)):
             pieces[2:-1:2] = (escape(texts) if self._has_markup() else texts).encode().split(_BETWEEN.encode())
         return b"".join(pieces)
+
+    def _texts(self, frame: TableFrame) -> list[str]:
+        """All paragraphs, row by row."""
+        paragraphs = chain.from_iterable([one.paragraphs() for one in self.columns])
+        return [*compress(chain.from_iterable(zip(*paragraphs, strict=True)), frame.places)]
+
+    def _rows(self) -> list[Sequence[Cell]]:
+        """The cells of each row, their texts escaped."""
+        cells = [one.cells() for one in self.columns]
+        if self._has_markup():
+            cells = [[[*map(escape, cell)] for cell in column] for column in cells]
+        return [*zip(*cells, strict=True)]
 
     def _has_markup(self) -> bool:
         said = self.said
@@ -48,12 +67,10 @@ class Drawing(NamedTuple):
 
 def grid(columns: Sequence[Filled], layout: Layout, total: Pt) -> Drawing:
     """The table with a repeated header row, ``total`` wide."""
-    paragraphs = chain.from_iterable([one.paragraphs for one in columns])
-    texts = [*chain.from_iterable(zip(*paragraphs, strict=True))]
-    said = "".join([*[one.column.name for one in columns], *texts])
+    said = "".join(chain.from_iterable([(one.column.name, *one.texts) for one in columns]))
     widths = tuple(column_widths(columns, said, total, layout.table_text))
-    frame = table_frame(columns, widths, _marks(columns, widths, layout))
-    return Drawing(frame, [*compress(texts, frame.places)], said)
+    marks = _marks(columns, widths, layout)
+    return Drawing(columns, widths, marks, table_frame(columns, widths, marks), said)
 
 
 def _marks(columns: Sequence[Filled], widths: Sequence[int], layout: Layout) -> tuple[int, ...]:
