@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from planwriter.diagnostic import FormError
 from planwriter.form.opening import open_form
+from planwriter.model import quick
 from planwriter.model.document import _read_carefully, _read_quickly, read_document, to_form
 from planwriter.model.element import Element
+from planwriter.model.straight import written_out
 from planwriter.model.unfilled import copied_words, sign_in_a_line, signs_in
 from planwriter.placed import PlacedText
 from tests.form.broken import BROKEN
@@ -24,6 +26,27 @@ from tests.form.models import PAPERS, PLANS
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PLANWRITER_SHARED", ROOT.parent / "shared")) / "forms"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+FILLED = EXAMPLES + sorted(SHARED.glob("*.yaml"))
+MARKS = st.sampled_from(
+    [
+        "\n",
+        "\t",
+        "\r",
+        "\u3000",
+        "\u00a0",
+        "\u200f",
+        "\ufffe",
+        "\ud800",
+        "××",
+        "“”",
+        "（ ）",
+        "有个",
+        "达%",
+        "待填",
+        "....",
+        "  ",
+    ]
+)
 ODD: tuple[Any, ...] = (
     "", " ", "　首行", None, 7, 6.5, True, [], {}, [[]], [None], [""], ["甲", ""], ["甲", {}], {"甲": "乙"}, {"标题": ""},
     [{"标题": ""}, {"标题": "甲"}], ("甲", "乙"), "待填", "XX", "××年", "共有个村", "×\n月", "甲\n乙", "甲\r\n乙", "\x07", "\u202e甲", "\ud800",
@@ -49,14 +72,23 @@ def laid_open(value: Any) -> Any:
 
 
 def agree(data: Any) -> bool:
-    """Whether the quick road was gone; where it was, the careful one says nothing more and gives the same."""
-    quick = _read_quickly(copy.deepcopy(data))
-    if quick is None:
+    """Whether the quick road was gone; where it was, the careful one says nothing more and gives the same.
+
+    The quick road is gone for the first time, and again with code for the keys that came.
+    """
+    quick._element.cache_clear()
+    first = _read_quickly(copy.deepcopy(data))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(quick, "OFTEN", 1)
+        _read_quickly(copy.deepcopy(data))
+        straight = _read_quickly(copy.deepcopy(data))
+    if first is None or straight is None:
+        assert first is straight
         return False
     careful = _read_carefully(data)
-    assert (quick.diagnostics, careful.diagnostics) == ((), ())
-    assert laid_open(quick.document) == laid_open(careful.document)
-    assert to_form(quick.document) == to_form(careful.document)
+    assert (first.diagnostics, straight.diagnostics, careful.diagnostics) == ((), (), ())
+    assert laid_open(first.document) == laid_open(straight.document) == laid_open(careful.document)
+    assert to_form(first.document) == to_form(straight.document) == to_form(careful.document)
     return True
 
 
@@ -103,6 +135,56 @@ def test_they_agree_on_forms_with_something_odd_in_them(path: Path, draw: st.Dat
         agree(form)
     except FormError:
         assert _read_quickly(form) is None
+
+
+@many
+@given(st.sampled_from(FILLED), st.booleans(), st.data())
+def test_they_agree_on_filled_forms_with_something_odd_in_them(path: Path, plain: bool, draw: st.DataObject) -> None:
+    """Of any shape that people give a form, with places and without."""
+    placed = open_form(path.read_bytes(), path.name)[0]
+    form = to_form(read_document(placed).document) if plain else placed
+    held, step = draw.draw(st.sampled_from(list(spots(form))))
+    if isinstance(held[step], str) and draw.draw(st.booleans()):
+        held[step] = held[step][: draw.draw(st.integers(0, 6))] + draw.draw(MARKS) + held[step][6:]
+    else:
+        held[step] = copy.deepcopy(draw.draw(st.sampled_from(ODD)))
+    agree(form)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"公文": {"标题": "甲"}, "official_document": {"标题": "XX镇的通知"}},
+        {"月度安排": [{"月份": "3月", "责任人": "\u202e丙", "活动": [{"活动": "甲", "责任人": "丙"}]}]},
+        {"月度安排": [{"月份": "3月", "责任人": {"甲": "XX"}, "活动": [{"活动": "甲", "责任人": "丙"}]}]},
+        {"附件": [{"标题": "甲", "表": [{"项目": "甲", "金额": "　"}]}]},
+        {"附件": [{"标题": "甲", "表": {"表头": ["项目"], "行": [None]}}]},
+        {"标题": "甲", "主要任务": "　"},
+        {"标题": "甲", "主要任务": {"正文": "　"}},
+        {"标题": "甲", "主要任务": {"正文": ["甲", "　"]}},
+        {"标题": "甲", "引言": ["", "\n \n"]},
+        {"标题": "甲", "单位": {"全称": " "}},
+        {"标题": "甲", "成文日期": "２０２７年１３月１日"},
+    ],
+    ids=repr,
+)
+def test_a_text_that_the_model_drops_is_looked_at_all_the_same(form: dict[str, Any]) -> None:
+    assert not agree(form)
+
+
+@pytest.mark.parametrize("often", [1, 1000])
+def test_what_is_kept_of_one_form_is_not_shared_with_the_next(often: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick._element.cache_clear()
+    monkeypatch.setattr(quick, "OFTEN", often)
+    form: dict[str, Any] = {"标题": "甲", "引言": ["乙"], "主要任务": {"条目": [{"标题": "丙", "牵头单位": ["丁"]}]}}
+    first, second = read_document(form).document, read_document(form).document
+    for one in (first, first.sections[0], first.sections[0].items[0]):
+        one.model_fields_set.add("owner")
+        for held in vars(one).values():
+            if isinstance(held, list):
+                held.append("戊")
+    assert laid_open(second) == laid_open(_read_carefully(form).document)
+    assert form["引言"] == ["乙"]
 
 
 @many
@@ -153,6 +235,36 @@ def test_a_broken_form_never_takes_the_quick_road_in_silence(broken: Any) -> Non
     except FormError:
         return
     assert told or not agree(placed)
+
+
+def test_code_written_for_one_kind_of_values_leaves_others_to_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick._element.cache_clear()
+    monkeypatch.setattr(quick, "OFTEN", 1)
+    for lead in (["甲", "乙"], "甲", [], ["甲"], None, [""], PlacedText("甲"), 7, "", [7], [None, "甲"]):
+        form = {"标题": "甲", "主要任务": {"条目": [{"标题": "丙", "牵头单位": lead}]}}
+        found = _read_quickly(form)
+        assert found is not None, lead
+        assert laid_open(found.document) == laid_open(_read_carefully(form).document)
+
+
+def test_code_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where keys of the form are not yet those of fields."""
+    quick._element.cache_clear()
+    monkeypatch.setattr(quick, "OFTEN", 1)
+    written: list[object] = []
+
+    def writing(*given: Any) -> Any:
+        written.append(given)
+        return written_out(*given)
+
+    monkeypatch.setattr(quick, "written_out", writing)
+    form = open_form((ROOT / "examples" / "women_annual_notice.yaml").read_bytes(), "form.yaml")[0]
+    assert _read_quickly(form) is not None
+    once = len(written)
+    assert once > 10
+    for _ in range(3):
+        _read_quickly(form)
+    assert len(written) == once
 
 
 def test_data_that_holds_itself_is_refused() -> None:

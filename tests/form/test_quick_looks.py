@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,13 @@ SIGNED = st.lists(
 def test_whatever_holds_a_sign_of_a_gap_is_told_by_the_quick_look(texts: list[str]) -> None:
     held = any(signs_in(text) or copied_words(text) is not None for text in texts)
     assert may_hold_a_sign("\n".join(["", *texts, ""])) or not held
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(SIGNED, min_size=1, max_size=3).map("\n".join))
+def test_looking_for_one_character_first_finds_what_one_expression_finds(text: str) -> None:
+    beside = r"[“‘《「（(\[][\s”’》」）)\]]|[有计辖设]个|[达到为占升降][%％]|\.{4}"
+    assert may_hold_a_sign(text) is (re.search(f"[{unfilled._SURELY_OF_SIGNS}]|{beside}", text) is not None)
 
 
 def test_the_blanks_beside_a_sign_are_those_of_python() -> None:

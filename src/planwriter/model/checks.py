@@ -7,9 +7,10 @@ Impossible is an error (a deadline outside the period, a reference to nothing); 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from planwriter.chinese.dates import BadDate, format_date
 from planwriter.chinese.deadline import Deadline
@@ -20,7 +21,7 @@ from planwriter.expression import expression
 from planwriter.model.collector import Collector
 from planwriter.model.element import Element, label_of
 from planwriter.model.format_checks import check_format
-from planwriter.model.items import Item
+from planwriter.model.items import Item, walked
 from planwriter.model.official import Format, OfficialDocument, Seal
 from planwriter.model.plan import Attachment, WorkPlan
 from planwriter.model.schedule import Activity, ScheduleEntry
@@ -71,11 +72,12 @@ class _Telling:
 def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
     _check_count(plan, "sections", len(plan.sections), told)
     _check_count(plan, "attachments", len(plan.attachments), told)
-    items = [one for _, one in plan.walk()]
+    walks = [walked(section.items) for section in plan.sections]
+    items = [one for walk in walks for one in walk]
     answers = [(one, name) for one in items for name in one.answers]
     answered = {name for _, name in answers}
-    for section in plan.sections:
-        _check_section(section, None if _looks_ahead(plan, section) else plan.period, told)
+    for section, walk in zip(plan.sections, walks, strict=True):
+        _check_section(section, walk, None if _looks_ahead(plan, section) else plan.period, told)
         if isinstance(section, Problems):
             _check_measures(section, answered, told)
     for attachment in plan.attachments:
@@ -87,16 +89,16 @@ def _check_plan(plan: WorkPlan, authorities: list[str], told: _Telling) -> None:
     _check_units(plan, items, authorities, told)
 
 
-def _check_section(section: Section, period: Period | None, told: _Telling) -> None:
+def _check_section(section: Section, walk: list[Item], period: Period | None, told: _Telling) -> None:
     own = vars(section)  # asking a model for a field it has not takes a hundred times as long
     others = len(own.get("targets", ())) + len(own.get("entries", ()))
     if others:
         _check_count(section, "items", len(section.items) + others, told)
     _check_items(section, section.items, 2, told)
     _check_heading(section, told)
-    doubt_times(section, told)
+    doubt_times(section, walk, told)
     if period is not None:
-        _check_times(section, period, told)
+        _check_times(section, walk, period, told)
 
 
 def _check_table(attachment: Attachment, told: _Telling) -> None:
@@ -127,31 +129,31 @@ def _check_items(at: Element, items: list[Item], level: int, told: _Telling) -> 
     """Depth and number of items, points and measures, all the way down."""
     _check_count(at, "items", len(items), told)
     for one in items:
-        if one.points:
-            _check_count(one, "points", len(one.points), told)
-        if one.measures:
-            _check_count(one, "measures", len(one.measures), told)
+        if points := one.points:
+            _check_count(one, "points", len(points), told)
+        if measures := one.measures:
+            _check_count(one, "measures", len(measures), told)
         for paragraph in one.text:
             if not isinstance(paragraph, str):
                 _check_count(one, "text", len(paragraph.points), told)
-        _check_typed_number(one, told)
+        first = one.heading or next((t for t in one.text if isinstance(t, str)), "")
+        if (typed := _TYPED_NUMBER.match(first)) is not None:
+            _doubt_typed_number(one, typed, told)
         if level > DEEPEST:
             told.tell("plan-too-deep", "层次超过四级，公文正文最多用到（1）", (one, None),
                       hint="把这一层并入上一层的正文，或写成分述", source="GB/T 9704 7.3.3")  # fmt: skip
-        elif one.items:
-            _check_items(one, one.items, level + 1, told)
+        elif below := one.items:
+            _check_items(one, below, level + 1, told)
 
 
 _HAN = "一二三四五六七八九十"
 _TYPED_NUMBER = expression(rf"\s*(?:[{_HAN}]{{1,3}}、|[（(][{_HAN}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
 
 
-def _check_typed_number(one: Item, told: _Telling) -> None:
-    first = one.heading or next((t for t in one.text if isinstance(t, str)), "")
-    typed = _TYPED_NUMBER.match(first)
-    if typed is not None:
-        told.doubt("plan-typed-number", f"序号“{typed[0].strip()}”是手工写的，自动编号会再加一个",
-                   (one, "heading" if one.heading else "text"), found=first[:30], hint="删去手工写的序号")  # fmt: skip
+def _doubt_typed_number(one: Item, typed: re.Match[str], told: _Telling) -> None:
+    told.doubt("plan-typed-number", f"序号“{typed[0].strip()}”是手工写的，自动编号会再加一个",
+               (one, "heading" if one.heading else "text"), found=typed.string[:30],
+               hint="删去手工写的序号")  # fmt: skip
 
 
 def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
@@ -159,13 +161,14 @@ def _check_count(at: Element, field: str, count: int, told: _Telling) -> None:
         told.tell("plan-too-many", f"同一层最多{MOST}条，这里有{count}条", (at, field), hint="分成几个部分，或改用表格")
 
 
-def _check_times(section: Section, period: Period, told: _Telling) -> None:
-    for one in section.walk():
-        if one.deadline is not None:
-            try:
-                _check_deadline(one, one.deadline, period, told)
-            except BadDate as bad:
-                _tell_missing_day(bad, (one, "deadline"), told)
+def _check_times(section: Section, walk: list[Item], period: Period, told: _Telling) -> None:
+    outside = _outside(period)
+    for one in walk:
+        try:
+            if (deadline := one.deadline) is not None and outside(deadline):
+                _tell_deadline(one, deadline, period, told)
+        except BadDate as bad:
+            _tell_missing_day(bad, (one, "deadline"), told)
     if isinstance(section, MonthlySchedule):
         _check_skipped(section, period, told)
         for entry in section.entries:
@@ -177,7 +180,7 @@ def _check_times(section: Section, period: Period, told: _Telling) -> None:
 
 def _check_skipped(section: MonthlySchedule, period: Period, told: _Telling) -> None:
     for month in section.skipped:
-        if _outside(read_when(month), period):
+        if _outside(period)(read_when(month)):
             told.tell("plan-month-outside-period", f"跳过的“{month}”不在计划期间“{period.words}”之内",
                       (section, "skipped"), found=month, expected=_told_period(period),
                       hint="删去它，或者改期间")  # fmt: skip
@@ -191,23 +194,27 @@ def _tell_missing_day(bad: BadDate, at: tuple[Element, str], told: _Telling) -> 
 _NEXT_YEAR = ("次年", "翌年", "明年", "来年", "下年")
 
 
-@lru_cache(maxsize=4096)
-def _outside(spoken: Deadline | When, period: Period) -> bool:
-    """Whether it cannot lie in the period; 次年1月底前 says itself that it lies after it."""
-    if period.start is None or period.end is None or any(word in spoken.words for word in _NEXT_YEAR):
-        return False
-    start, end = spoken.resolve(period)
-    late = end is not None and end > period.end
-    early = end is not None and end < period.start
-    begins_late = start is not None and start > period.end
-    return late or early or begins_late
+@lru_cache(maxsize=16)
+def _outside(period: Period) -> Callable[[Deadline | When], bool]:
+    """Tells of a time whether it cannot lie in the period; 次年1月底前 says itself that it lies after it."""
+
+    @lru_cache(maxsize=4096)
+    def outside(spoken: Deadline | When) -> bool:
+        if period.start is None or period.end is None or any(word in spoken.words for word in _NEXT_YEAR):
+            return False
+        start, end = spoken.resolve(period)
+        late = end is not None and end > period.end
+        early = end is not None and end < period.start
+        begins_late = start is not None and start > period.end
+        return late or early or begins_late
+
+    return outside
 
 
-def _check_deadline(at: Element, deadline: Deadline, period: Period, told: _Telling) -> None:
-    if _outside(deadline, period):
-        told.tell("plan-deadline-outside-period", f"完成时限“{deadline.words}”不在计划期间“{period.words}”之内",
-                  (at, "deadline"), found=deadline.words, expected=_told_period(period),
-                  hint="改时限，或者改期间", source="计划内容 PL-05")  # fmt: skip
+def _tell_deadline(at: Element, deadline: Deadline, period: Period, told: _Telling) -> None:
+    told.tell("plan-deadline-outside-period", f"完成时限“{deadline.words}”不在计划期间“{period.words}”之内",
+              (at, "deadline"), found=deadline.words, expected=_told_period(period),
+              hint="改时限，或者改期间", source="计划内容 PL-05")  # fmt: skip
 
 
 def _told_period(period: Period) -> str:
@@ -216,19 +223,20 @@ def _told_period(period: Period) -> str:
 
 
 def _check_entry(entry: ScheduleEntry, period: Period, told: _Telling) -> None:
-    if entry.when is not None and _outside(entry.when, period):
-        told.tell("plan-month-outside-period", f"“{entry.when.words}”不在计划期间“{period.words}”之内",
-                  (entry, "when"), found=entry.when.words, expected=_told_period(period),
+    outside = _outside(period)
+    if (when := entry.when) is not None and outside(when):
+        told.tell("plan-month-outside-period", f"“{when.words}”不在计划期间“{period.words}”之内",
+                  (entry, "when"), found=when.words, expected=_told_period(period),
                   hint="改时间，或者改期间")  # fmt: skip
     for activity in entry.activities:
-        if activity.deadline is not None:
-            _check_deadline(activity, activity.deadline, period, told)
-        if activity.date is not None:
-            _check_activity_date(activity, activity.date, entry, period, told)
+        if (deadline := activity.deadline) is not None and outside(deadline):
+            _tell_deadline(activity, deadline, period, told)
+        if (day := activity.date) is not None:
+            _check_activity_date(activity, day, entry, period, told)
 
 
 def _check_activity_date(activity: Activity, day: When, entry: ScheduleEntry, period: Period, told: _Telling) -> None:
-    if _outside(day, period):
+    if _outside(period)(day):
         told.tell("plan-date-outside-period", f"日期“{day.words}”不在计划期间“{period.words}”之内",
                   (activity, "date"), found=day.words, expected=_told_period(period),
                   hint="改日期，或者改期间")  # fmt: skip
@@ -252,16 +260,17 @@ def _check_measures(section: Problems, answered: set[str], told: _Telling) -> No
 
 
 def _headings(plan: WorkPlan) -> list[str]:
-    items = [one.heading for _, one in plan.walk() if one.heading]
-    return [section.title for section in plan.sections] + items
+    return [section.title for section in plan.sections] + [one.heading for _, one in plan.walk() if one.heading]
 
 
 def _check_title(plan: WorkPlan, told: _Telling) -> None:
     """Last year's title left in this year's plan."""
-    named = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[—–-]20\d\d)", plan.title or "")}
-    covered = plan.period.years if plan.period else frozenset()
+    if not plan.title or plan.period is None:
+        return
+    named = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)(?=年|[—–-]20\d\d)", plan.title)}
+    covered = plan.period.years
     if named and covered and not named & covered:
-        told.doubt("plan-year-differs", f"标题里的年份与期间“{plan.period.words if plan.period else ''}”不同",
+        told.doubt("plan-year-differs", f"标题里的年份与期间“{plan.period.words}”不同",
                    (plan, "title"), found=plan.title, hint="核对标题和期间")  # fmt: skip
 
 
@@ -281,25 +290,32 @@ def _check_units(plan: WorkPlan, items: list[Item], authorities: list[str], told
         return
     own = [n for n in (unit.name, unit.short_name) if n]
     known = {*unit.departments, *unit.superiors, *own, *authorities}
-    for one, field, name in _owners(plan, items):
-        if name not in known and not is_placeholder(name) and not name.startswith("各"):
+    done = [one for section in plan.sections if isinstance(section, MonthlySchedule)
+            for entry in section.entries for one in entry.activities]  # fmt: skip
+    strangers = _names(items, done) - known
+    strangers -= {name for name in strangers if name.startswith("各") or is_placeholder(name)}
+    for one, field, name in _owners(items, done) if strangers else ():
+        if name in strangers:
             near = nearest(name, sorted(known), cutoff=0.4)
             told.doubt("plan-unknown-unit", f"{label_of(type(one), field)}“{name}”不在内设机构里", (one, field),
                        found=name, expected=near if near else "、".join(unit.departments),
                        hint=f"是不是“{near}”？" if near else "核对名称，或把它加进内设机构")  # fmt: skip
 
 
-def _owners(plan: WorkPlan, items: list[Item]) -> list[tuple[Element, str, str]]:
+def _names(items: list[Item], done: list[Activity]) -> set[str]:
+    """All who are to do something."""
+    responsible: list[Item | Activity] = [*items, *done]
+    named = [one.lead_unit for one in items] + [one.responsible_unit for one in responsible]
+    return set(chain.from_iterable(named))
+
+
+def _owners(items: list[Item], done: list[Activity]) -> list[tuple[Element, str, str]]:
     """Who is to do something: the element, its field, and each name in it."""
     named: list[tuple[Element, str, str]] = []
     for one in items:
         named += [(one, "lead_unit", name) for name in one.lead_unit]
         named += [(one, "responsible_unit", name) for name in one.responsible_unit]
-    for section in plan.sections:
-        if isinstance(section, MonthlySchedule):
-            done = [activity for entry in section.entries for activity in entry.activities]
-            named += [(one, "responsible_unit", name) for one in done for name in one.responsible_unit]
-    return named
+    return named + [(one, "responsible_unit", name) for one in done for name in one.responsible_unit]
 
 
 def _years(*days: object) -> Iterator[int]:
@@ -312,7 +328,7 @@ def _check_paper(paper: OfficialDocument, told: _Telling) -> None:
     _check_paper_dates(paper, told)
     _check_count(paper, "sections", len(paper.sections), told)
     for section in paper.sections:
-        _check_section(section, paper.plan.period if paper.plan else None, told)
+        _check_section(section, walked(section.items), paper.plan.period if paper.plan else None, told)
     _check_sign_off(paper, told)
     check_format(paper, told)
     if paper.security_classification and not paper.copy_number:

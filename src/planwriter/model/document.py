@@ -53,11 +53,12 @@ def read_document(data: Mapping[str, Any]) -> Reading:
 
 def _read_quickly(data: Mapping[str, Any]) -> Reading | None:
     """A form of which nothing has to be said; ``None`` where the careful road has to look."""
+    texts: list[str] = []
     try:
-        document: Document = _validated(quiet(data), quick_element, doubt)
+        document = _validated(data, lambda cls, value: quick_element(cls, value, texts), doubt)
     except GIVING_UP:
         return None
-    return None if check_document(document, Collector()) else Reading(document, ())
+    return None if not quiet(texts) or check_document(document, Collector()) else Reading(document, ())
 
 
 def _read_carefully(data: Mapping[str, Any]) -> Reading:
@@ -126,10 +127,13 @@ def _validated(
     data: Mapping[str, Any], validate: Callable[[Any, Any], Any], tell: Callable[[Diagnostic], None]
 ) -> Document:
     """A plan, or the paper around one, with ``validate`` for every class and its data."""
-    head_key = next((key for key in HEAD_KEYS if key in data), None)
-    if head_key is None:
+    heads = [key for key in HEAD_KEYS if key in data]
+    if not heads:
         plan: WorkPlan = validate(WorkPlan, data)
         return plan
+    head_key, *more = heads
+    for key in more:
+        tell(_two_heads(data, key, head_key))
     rest = PlacedDict({k: v for k, v in data.items() if k not in HEAD_KEYS}, place_of(data))
     rest.key_places = dict(getattr(data, "key_places", {}))
     paper: OfficialDocument = validate(OfficialDocument, data[head_key] or {})
@@ -143,6 +147,11 @@ def _validated(
 def _two_plans(data: Mapping[str, Any], head_key: str) -> Diagnostic:
     message = "“公文”里的“计划”与外面的计划只能写一处"
     return Diagnostic("form-duplicate-key", message, place=key_place(data, head_key), hint="把“计划”里的各项移到最外层")
+
+
+def _two_heads(data: Mapping[str, Any], key: str, first: str) -> Diagnostic:
+    message = f"“{key}”与“{first}”说的是同一项，只能写一次"
+    return Diagnostic("form-duplicate-key", message, place=key_place(data, key), found=key, hint="删去其中一处")
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

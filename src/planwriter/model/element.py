@@ -57,6 +57,8 @@ class Element(BaseModel):
     )  # fmt: skip
     shorthand: ClassVar[str | None] = None
     """The field that a plain text or list stands for, where people write one."""
+    opens_whole: ClassVar[bool] = False
+    """Whether ``opened`` keeps every text of a mapping but blanks (and words that say a kind)."""
 
     @classmethod
     def opened(cls, value: Any) -> Mapping[str, Any]:

@@ -92,10 +92,7 @@ class Item(Element):
 
     def walk(self) -> Iterator[Item]:
         """This item and every item below it, in reading order."""
-        found = [self]
-        for below in self.items:
-            found += below.walk()
-        return iter(found)
+        return iter(walked([self]))
 
     def depth(self) -> int:
         """Levels from this item down, itself included."""
@@ -103,3 +100,17 @@ class Item(Element):
 
 
 Items = Annotated[list[Item], BeforeValidator(as_list)]
+
+
+def walked(items: list[Item]) -> list[Item]:
+    """The items and every item below them, in reading order."""
+    found: list[Item] = []
+    _walk(items, found)
+    return found
+
+
+def _walk(items: list[Item], found: list[Item]) -> None:
+    for one in items:
+        found.append(one)
+        if below := one.items:
+            _walk(below, found)

@@ -78,6 +78,7 @@ class WorkPlan(Element):
     OfficialDocument (Regulations on Official Documents, art. 8).
     """
 
+    opens_whole: ClassVar[bool] = True
     unit: Unit | None = item("单位", "哪个单位的计划。", "青江县妇女联合会", required=True)
     period: PeriodField | None = item("期间", "哪段时间：年、半年、季度、月份、学期或起止。", "2027年", required=True)
     kind: Text = item("文种", "工作计划、要点、方案、安排、总结等。", DEFAULT_KIND, default=DEFAULT_KIND, common=True)
@@ -102,11 +103,13 @@ class WorkPlan(Element):
     def opened(cls, value: Any) -> Mapping[str, Any]:
         """Section names at the top become the section list, in the order of the keys."""
         record = super().opened(value)
-        return _gather_sections(record) if any(k in _SECTION_WORDS for k in record) else record
+        return record if _SECTION_WORDS.isdisjoint(record) else _gather_sections(record)
 
     @classmethod
     def key_problems(cls, record: Mapping[str, Any]) -> list[InitErrorDetails]:
         """Section names at the top beside the list of sections; a section whose kind is not its key's."""
+        if _SECTION_WORDS.isdisjoint(record):
+            return []
         return [*cls._both_ways(record), *(_other_kind(record, key) for key in record if _says_other_kind(record, key))]
 
     @classmethod

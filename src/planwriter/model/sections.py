@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic import Tag as UnionTag
 
 from planwriter.model.element import Element, item, keys_of
-from planwriter.model.items import Item, Items, LayoutField, Paragraphs, Target, Targets
+from planwriter.model.items import Item, Items, LayoutField, Paragraphs, Target, Targets, walked
 from planwriter.model.schedule import ScheduleEntry
 from planwriter.model.text import MonthWords, Quantity, Text, Texts, as_list
 
@@ -83,13 +83,7 @@ class Section(Element):
 
     def walk(self) -> Iterator[Item]:
         """Every item of the section, in reading order."""
-        found: list[Item] = []
-        for one in self.items:
-            if one.items:
-                found += one.walk()
-            else:
-                found.append(one)
-        return iter(found)
+        return iter(walked(self.items))
 
     @model_serializer(mode="wrap")
     def _in_order(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:

@@ -77,12 +77,13 @@ def accept_names(value: Any) -> Any:
     return [v for v in named if not is_blank(v)]
 
 
-def _accept_cell(value: Any) -> str:
+def accept_cell(value: Any) -> str:
+    """Text as typed; nothing at all is an empty cell."""
     return "" if is_blank(value) else accept_text(value)
 
 
 Text = Annotated[str, BeforeValidator(accept_text)]
-Cells = Annotated[list[Annotated[str, BeforeValidator(_accept_cell)]], BeforeValidator(as_list)]
+Cells = Annotated[list[Annotated[str, BeforeValidator(accept_cell)]], BeforeValidator(as_list)]
 """The cells of a row; an empty one keeps its place."""
 Texts = Annotated[list[Text], BeforeValidator(accept_names)]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from planwriter.chinese.doubtful_times import why_doubtful
 from planwriter.model.element import Element, label_of
 from planwriter.model.format_checks import Telling
+from planwriter.model.items import Item
 from planwriter.model.plan import WorkPlan
 from planwriter.model.sections import MonthlySchedule, Section
 
-_FREE = ("words", "recurring", "week", "phase")
+_FREE = frozenset({"words", "recurring", "week", "phase"})
 """Kinds of times of which no date was made."""
 
 
@@ -20,27 +19,25 @@ def doubt_period(plan: WorkPlan, told: Telling) -> None:
         _doubt(plan.period.words, (plan, "period"), told)
 
 
-def doubt_times(section: Section, told: Telling) -> None:
-    """Every deadline, date and month of a section that was not understood: what was has passed its own checks."""
-    for words, at in _times(section):
-        _doubt(words, at, told)
+def doubt_times(section: Section, items: list[Item], told: Telling) -> None:
+    """Every deadline, date and month of a section that was not understood: what was has passed its own checks.
 
-
-def _times(section: Section) -> Iterator[tuple[str, tuple[Element, str]]]:
-    for one in section.walk():
-        if one.deadline is not None and one.deadline.kind in _FREE:
-            yield one.deadline.words, (one, "deadline")
+    ``items`` are all those of the section.
+    """
+    for one in items:
+        if (deadline := one.deadline) is not None and deadline.kind in _FREE:
+            _doubt(deadline.words, (one, "deadline"), told)
     if isinstance(section, MonthlySchedule):
         for month in section.skipped:
-            yield month, (section, "skipped")
+            _doubt(month, (section, "skipped"), told)
         for entry in section.entries:
-            if entry.when is not None and entry.when.kind in _FREE:
-                yield entry.when.words, (entry, "when")
+            if (when := entry.when) is not None and when.kind in _FREE:
+                _doubt(when.words, (entry, "when"), told)
             for activity in entry.activities:
-                if activity.date is not None and activity.date.kind in _FREE:
-                    yield activity.date.words, (activity, "date")
-                if activity.deadline is not None and activity.deadline.kind in _FREE:
-                    yield activity.deadline.words, (activity, "deadline")
+                if (day := activity.date) is not None and day.kind in _FREE:
+                    _doubt(day.words, (activity, "date"), told)
+                if (deadline := activity.deadline) is not None and deadline.kind in _FREE:
+                    _doubt(deadline.words, (activity, "deadline"), told)
 
 
 def _doubt(words: str, at: tuple[Element, str], told: Telling) -> None:

@@ -35,8 +35,14 @@ _OF_SIGNS = rf"{_CROSS}○〇◯*＊_＿?？□△….某“‘《「（(\["
 _MAY_BE_A_SIGN = expression(rf"\n([{_BESIDE}]*[{_OF_SIGNS}][{_OF_SIGNS}{_BESIDE}]*[\u4e00-\u9fff]?[{_SPACES}]*)(?=\n)")
 """A line of nothing but what signs are made of, and the one character that may follow them."""
 _SURELY_OF_SIGNS = f"{_CROSS}○〇◯*＊_＿?？□△…某"
-_BESIDE_NOTHING = expression(r"[“‘《「（(\[][\s”’》」）)\]]|[有计辖设]个|[达到为占升降][%％]|\.{4}")
-"""What every sign is made of that has none of those characters."""
+_BESIDE_NOTHING = {
+    **{bracket: expression(rf"\{bracket}[\s”’》」）)\]]") for bracket in "“‘《「（(["},
+    **{sign: expression(f"{sign}(?<=[达到为占升降]{sign})") for sign in "%％"},
+    "个": expression("个(?<=[有计辖设]个)"),
+    ".": expression(r"\.\.\.\."),
+}
+"""What every sign is made of that has none of those characters, by the character that it begins with: one character is
+found much faster than one of several."""
 _ALONE = r"(?<![A-Za-z0-9.@/_\-]){}(?![A-Za-z0-9.@/_\-])"
 _COUNTED = "乡镇|街道|社区|行政村|自然村|村民小组|居民小组|党支部|支部|科室|班级|部门|单位"
 _SURNAMES = (
@@ -127,7 +133,9 @@ def signs_in(text: str) -> list[tuple[int, int]]:
 
 def may_hold_a_sign(text: str) -> bool:
     """A quick look at any amount of text, without which the slow ones need not be taken."""
-    return any(sign in text for sign in _SURELY_OF_SIGNS) or _BESIDE_NOTHING.search(text) is not None
+    if any(sign in text for sign in _SURELY_OF_SIGNS):
+        return True
+    return any(first in text and nothing.search(text) is not None for first, nothing in _BESIDE_NOTHING.items())
 
 
 def sign_in_a_line(lines: str) -> bool:
