@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from planwriter.chinese.deadline import Deadline
@@ -108,15 +108,15 @@ def _units(items: Sequence[Item]) -> Filled | None:
     ])  # fmt: skip
 
 
-_TARGET = attrgetter("metric", "comparison", "value", "unit")
-_BUDGET_LINE = attrgetter("purpose", "amount", "unit", "source")
-_ACTIVITY = attrgetter("activity", "responsible_unit", "owner", "participants", "date", "deadline", "status")
+_TARGET = itemgetter("metric", "comparison", "value", "unit")
+_BUDGET_LINE = itemgetter("purpose", "amount", "unit", "source")
+_ACTIVITY = itemgetter("activity", "responsible_unit", "owner", "participants", "date", "deadline", "status")
 _NO_ACTIVITY: tuple[Any, ...] = ("", [], [], [], None, None, "")
 
 
 def targets(lines: Sequence[Target], wished: Layout | None = None) -> object:
     """目标表: metric, how it is meant, value, unit."""
-    metrics, comparisons, values, units = zip(*map(_TARGET, lines), strict=True)
+    metrics, comparisons, values, units = zip(*map(_TARGET, map(vars, lines)), strict=True)
     return _draw([
         _numbers(len(lines)),
         _texts("指标", False, metrics),
@@ -128,7 +128,7 @@ def targets(lines: Sequence[Target], wished: Layout | None = None) -> object:
 
 def budget(lines: Sequence[BudgetLine], wished: Layout | None = None) -> object:
     """经费表: purpose, amount, unit, source."""
-    purposes, amounts, units, sources = zip(*map(_BUDGET_LINE, lines), strict=True)
+    purposes, amounts, units, sources = zip(*map(_BUDGET_LINE, map(vars, lines)), strict=True)
     return _draw([
         _numbers(len(lines)),
         _texts("项目", False, purposes),
@@ -144,7 +144,7 @@ def schedule(entries: Sequence[ScheduleEntry], wished: Layout | None = None) -> 
     rows: list[tuple[Any, ...]] = []
     for entry in entries:
         activities = entry.activities
-        rows += map(_ACTIVITY, activities) if activities else [_NO_ACTIVITY]
+        rows += map(_ACTIVITY, map(vars, activities)) if activities else [_NO_ACTIVITY]
         times.append(_when(entry))
         if len(activities) > 1:
             times += [MERGED] * (len(activities) - 1)
