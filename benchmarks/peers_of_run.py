@@ -132,7 +132,7 @@ class _Rewriter:
                 }
             if isinstance(value, list):
                 return [told(one, name) for one in value]
-            return str(value) if isinstance(value, str) else value
+            return str(value) if isinstance(value, str) or hasattr(value, "__html__") else value
 
         made: dict[str, Any] = told(context, "")
         return made

@@ -41,7 +41,7 @@ def context(
         from planwriter.template.plain_facts import plain_facts
 
         made |= plain_facts(document if isinstance(document, WorkPlan) else document.plan or WorkPlan())
-    return drawn_tables(made, layout, turnable=turnable)
+    return drawn_tables(made, layout, turnable=turnable, text_too=facts)
 
 
 def gaps(context: Mapping[str, Any]) -> list[str]:

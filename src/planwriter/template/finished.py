@@ -20,7 +20,7 @@ from planwriter.template.drawing.paragraphs import KEEP, around_text, blanks, pa
 from planwriter.template.drawing.signatures import no_seal_rows, seal_rows
 from planwriter.template.drawing.tables import grid
 from planwriter.template.signs import GAP
-from planwriter.template.values import Finished
+from planwriter.template.values import Finished, Unwritten
 from planwriter.word.escaping import escape
 from planwriter.word.markup import fault_of
 
@@ -37,6 +37,7 @@ __all__ = [
     "signing",
     "table",
     "trusted",
+    "with_text",
 ]
 
 
@@ -180,17 +181,24 @@ def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], layout
     wrap. Narrow spacing paragraphs surround it, so that two tables do not merge. ``layout`` is the default
     one where none is given.
     """
-    return drawn_table(filled(columns, rows), layout or profile().layout)
+    return with_text(drawn_table(filled(columns, rows), layout or profile().layout))
 
 
-def drawn_table(columns: Sequence[Filled], layout: Layout) -> Markup:
-    """The table of :func:`table` from its columns."""
+def with_text(drawn: Markup | Unwritten) -> Markup:
+    """A finished table with its text."""
+    return drawn.__html__() if isinstance(drawn, Unwritten) else drawn
+
+
+def drawn_table(columns: Sequence[Filled], layout: Layout) -> Markup | Unwritten:
+    """The table of :func:`table` from its columns, as bytes alone where they are known before its text is."""
     drawing = grid(columns, layout, layout.width)
-    xml = drawing.xml(*_gaps())
+    quiet = GAP not in drawing.said
     if not drawing.said.isprintable():
-        return trusted(xml)
+        return trusted(drawing.xml(*_gaps()))
     encoded = drawing.utf_8(*_encoded_gaps())
-    return Finished(xml, drawn_here=True, quiet=GAP not in drawing.said, utf_8=encoded)
+    if encoded is not None and quiet:
+        return Unwritten(lambda: drawing.xml(*_gaps()), encoded)
+    return Finished(drawing.xml(*_gaps()), drawn_here=True, quiet=quiet, utf_8=encoded)
 
 
 @cache

@@ -46,6 +46,9 @@ class Straight:
         numbered: list[bool] = []
 
         def drawn(value: object, runs: bool) -> bytes:
+            if type(value) is values.Unwritten:
+                values.check_fit("<w:tbl>", runs)
+                return value.utf_8
             if type(value) is not values.Finished:
                 return _nothing(value)
             if value.quiet:

@@ -14,7 +14,8 @@ from planwriter.standard import numbers as n
 from planwriter.template.drawing.column_widths import natural_widths
 from planwriter.template.drawing.filled_columns import Filled, around
 from planwriter.template.drawing.landscape import landscape_table
-from planwriter.template.finished import drawn_table
+from planwriter.template.finished import drawn_table, with_text
+from planwriter.template.values import Unwritten
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +26,7 @@ class PlanTable:
     wished: Stand | None = None
     """横排表格 or 竖排表格 where the form says so; else the table is turned when it is too wide."""
 
-    def drawn(self, layout: Layout, *, turnable: bool, last: bool) -> object:
+    def drawn(self, layout: Layout, *, turnable: bool, last: bool) -> Markup | Unwritten:
         """The finished paragraphs of the table; ``last`` means that a sign-off follows."""
         turned = self.wished is Stand.LANDSCAPE or (not last and self.wished is not Stand.UPRIGHT and self.wide(layout))
         if turnable and turned:
@@ -41,10 +42,11 @@ class PlanTable:
         return sum([min(width, roomy) for width in natural]) > layout.width.twips
 
 
-def drawn_tables(context: dict[str, Any], layout: Layout, *, turnable: bool) -> dict[str, Any]:
+def drawn_tables(context: dict[str, Any], layout: Layout, *, turnable: bool, text_too: bool = True) -> dict[str, Any]:
     """The context with every table among its blocks drawn for this layout, in place.
 
-    ``turnable``: the template has landscape pages. A sign-off never stands alone on a page (7.3.5.5): the
+    ``turnable``: the template has landscape pages. Without ``text_too`` tables may be left unwritten: bytes that are
+    Markup as soon as somebody asks (``values.Unwritten``). A sign-off never stands alone on a page (7.3.5.5): the
     table above it is turned only where the form wants it.
     """
     paper = context.get("公文") or {}
@@ -53,5 +55,6 @@ def drawn_tables(context: dict[str, Any], layout: Layout, *, turnable: bool) -> 
     for at, text in enumerate(texts):
         for block in [one for one in text if type(one["成品"]) is PlanTable]:
             last = block is text[-1] and at < len(signed) and bool(signed[at])
-            block["成品"] = block["成品"].drawn(layout, turnable=turnable, last=last)
+            drawn = block["成品"].drawn(layout, turnable=turnable, last=last)
+            block["成品"] = with_text(drawn) if text_too else drawn
     return context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import SupportsIndex
 
@@ -92,6 +92,30 @@ class Finished(Markup):
         made.plain = not has_signs(content) if quiet is None else quiet
         made.quiet = made.plain and not (has_numbers(content) or _DRAWING in content) if quiet is None else quiet
         return made
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Markup], tuple[str]]:
+        return Markup, (str(self),)
+
+
+class Unwritten:
+    """A finished table whose bytes are known, and which asks for nothing but being printed.
+
+    Its text is written when somebody asks: documents are made of the bytes alone.
+    """
+
+    __slots__ = ("_write", "utf_8")
+    quiet = plain = True
+
+    def __init__(self, write: Callable[[], str], utf_8: bytes) -> None:
+        self._write, self.utf_8 = write, utf_8
+
+    def __html__(self) -> Finished:
+        return Finished(self._write(), drawn_here=True, quiet=True, utf_8=self.utf_8)
+
+    def __str__(self) -> str:
+        return str(self.__html__())
+
+    __repr__ = __str__
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Markup], tuple[str]]:
         return Markup, (str(self),)
@@ -207,6 +231,8 @@ def placed(value: object, runs: bool, prefixes: frozenset[str] = USUAL_PREFIXES)
     """
     if isinstance(value, str) and value == "":
         return Placed("")
+    if type(value) is Unwritten:
+        value = value.__html__()
     if _is_undefined(value):
         return Placed(str(value))
     if not hasattr(value, "__html__"):
