@@ -101,9 +101,9 @@ def fills(table: Table, plan: Plan, folder: Path, *, peers: bool) -> None:
         "docxtpl": Task(lambda given: usual(plan.source, given), plan.fresh_context, 4),
         "fill": Task(plan.compiled.fill, plan.fresh_context, 60),
         "floor": Task(lambda _: floor.write(dynamic), times=60),
-        "model": Task(plan.from_model, plan.fresh_model, 40),
+        "model": Task(plan.from_model, plan.fresh_model, 60),
         "write": Task(write, plan.fresh_model, 10),
-        "data": Task(plan.from_data, plan.fresh_data, 20),
+        "data": Task(plan.from_data, plan.fresh_data, 60),
         "yaml": Task(plan.from_yaml, lambda: _as_yaml(plan.fresh_data()), 6),
     }
     running = _peers(folder, plan) if peers else {}

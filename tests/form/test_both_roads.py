@@ -177,6 +177,8 @@ def test_what_is_kept_of_one_form_is_not_shared_with_the_next(often: int, monkey
     quick._element.cache_clear()
     monkeypatch.setattr(quick, "OFTEN", often)
     form: dict[str, Any] = {"标题": "甲", "引言": ["乙"], "主要任务": {"条目": [{"标题": "丙", "牵头单位": ["丁"]}]}}
+    for _ in range(3):
+        read_document(form)
     first, second = read_document(form).document, read_document(form).document
     for one in (first, first.sections[0], first.sections[0].items[0]):
         one.model_fields_set.add("owner")
@@ -185,6 +187,24 @@ def test_what_is_kept_of_one_form_is_not_shared_with_the_next(often: int, monkey
                 held.append("戊")
     assert laid_open(second) == laid_open(_read_carefully(form).document)
     assert form["引言"] == ["乙"]
+
+
+@pytest.mark.parametrize("often", [1, 10**6])
+def test_an_element_that_is_changed_tells_its_fields_alone(often: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick, "OFTEN", often)
+    quick._element.cache_clear()
+    form = {"单位": "甲村", "期间": "2027年", "主要任务": [{"标题": f"第{n}件", "责任人": "甲"} for n in range(4)]}
+    for _ in range(3):
+        plan = read_document(form).accepted()
+        first, copied, *others = plan.sections[0].items
+        twin = copied.model_copy()
+        twin.measures = ["乙"]
+        first.heading_form = None
+        assert (first.model_fields_set, twin.model_fields_set) == (
+            {"heading", "owner", "heading_form"}, {"heading", "owner", "measures"},
+        )  # fmt: skip
+        assert {frozenset(one.model_fields_set) for one in (copied, *others)} == {frozenset({"heading", "owner"})}
+    quick._element.cache_clear()
 
 
 @many

@@ -48,6 +48,10 @@ def item(
     return Field(default_factory=factory, **told) if factory else Field(default, **told)
 
 
+class SharedNames(set[str]):
+    """The fields that were filled in, of many elements made alike; an element of which they are asked gets its own."""
+
+
 class Element(BaseModel):
     """Root of the model's classes. Chinese labels and English names are both accepted as keys."""
 
@@ -103,6 +107,20 @@ class Element(BaseModel):
     def further_keys(cls) -> tuple[str, ...]:
         """Keys that are accepted beside the fields, for naming the nearest; none for most classes."""
         return ()
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The names of the fields that were filled in."""
+        names = self.__pydantic_fields_set__
+        if type(names) is SharedNames:
+            names = set(names)
+            object.__setattr__(self, "__pydantic_fields_set__", names)
+        return names
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """As pydantic does it, which notes the field in the set of this element."""
+        _ = self.model_fields_set
+        super().__setattr__(name, value)
 
     def filled_in_order(self, names: tuple[str, ...]) -> None:
         """Told the fields in the order in which they were filled in; most classes do not mind."""
@@ -273,4 +291,4 @@ def _without(named: dict[str, Any], locs: list[tuple[int | str, ...]]) -> dict[s
     return left
 
 
-__all__ = ["Element", "item", "key_problem", "keys_of", "label_of", "nearest_key", "told_kind"]
+__all__ = ["Element", "SharedNames", "item", "key_problem", "keys_of", "label_of", "nearest_key", "told_kind"]

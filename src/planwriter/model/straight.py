@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from planwriter.model.element import Element
+from planwriter.model.element import Element, SharedNames
 from planwriter.placed import PlacedText
 
 Maker = Callable[[Any, list[str]], Any]
@@ -93,13 +93,14 @@ def written_out(
         f"if not ({' and '.join(unsure) or True}): return finish(record, {names!r}, ({values}))",
         "element = new(cls)",
         f"set_values(element, {building.filled({name: f'v{n}' for n, name in enumerate(names)})})",
-        f"set_names(element, {{{', '.join(map(repr, names))}}})",
+        "set_names(element, filled)",
         "set_extra(element, None)",
         f"set_private(element, {'private.copy()' if building.private else None})",
         *([f"element.filled_in_order({names!r})"] if building.minds_order else []),
         "return element",
     ]
-    exec("def made(record, texts):\n " + "\n ".join(lines), known | {"finish": finish}, known)  # noqa: S102 - our own
+    known |= {"finish": finish, "filled": SharedNames(names)}
+    exec("def made(record, texts):\n " + "\n ".join(lines), dict(known), known)  # noqa: S102 - our own
     return known["made"]  # type: ignore[no-any-return]
 
 
