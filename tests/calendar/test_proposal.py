@@ -150,10 +150,10 @@ def test_days_outside_the_period_are_cut_off() -> None:
 def test_a_missing_library_is_told_with_what_installs_it(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     real = builtins.__import__
 
-    def without(name: str, *rest: Any) -> Any:
+    def without(name: str, *rest: Any, **named: Any) -> Any:
         if name.split(".")[0] == library:
             raise ImportError(name)
-        return real(name, *rest)
+        return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(UsageError, match="planwriter\\[calendar\\]"):

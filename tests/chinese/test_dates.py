@@ -1,4 +1,5 @@
 import pickle
+from calendar import monthrange
 from datetime import date
 
 import pytest
@@ -6,7 +7,7 @@ from babel.dates import format_date as by_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.chinese.dates import BadDate, format_date, read_date
+from planwriter.chinese.dates import BadDate, format_date, last_day, read_date
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,8 @@ def test_any_text_is_a_date_or_a_bad_date(text: str) -> None:
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_date_is_written_as_the_locale_writes_it(day: date) -> None:
     assert format_date(day) == by_locale(day, format="long", locale="zh_CN")
+
+
+@given(st.integers(0, 9999), st.integers(1, 12))
+def test_months_are_as_long_as_the_calendar_has_them(year: int, month: int) -> None:
+    assert last_day(year, month) == monthrange(year, month)[1]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planwriter.chinese import deadline
 from planwriter.chinese.dates import BadDate
 from planwriter.chinese.deadline import read_deadline
 from planwriter.chinese.period import read_period
@@ -204,3 +205,23 @@ def test_any_text_is_a_deadline_or_a_bad_date(text: str) -> None:
     assert deadline.words == text.strip()
     assert all(1 <= month <= 12 for month in deadline.months)
     assert start is None or end is None or start <= end
+
+
+@pytest.mark.parametrize(
+    ("beginnings", "expression"),
+    [
+        (deadline._RECURS, deadline._RECURRING), (deadline._LASTS, deadline._WHOLE),
+        (deadline._ENDS, deadline._PERIOD_END), (deadline._OPENING, deadline._WRAPPED),
+    ],
+)  # fmt: skip
+def test_the_first_characters_are_those_of_the_words_they_stand_for(
+    beginnings: frozenset[str], expression: object
+) -> None:
+    pattern: str = expression.pattern  # type: ignore[attr-defined]
+    if pattern.startswith("["):
+        firsts = set(pattern[1 : pattern.index("]")]) - {"\\"}
+        firsts |= {"["} if "\\[" in pattern else set()
+    else:
+        words = pattern.split("|")
+        firsts = {word[0] for word in words} | {word[2] for word in words if word[1:2] == "?"}
+    assert beginnings == firsts

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from planwriter.chinese.joining import enumerate_names
 from planwriter.model.schedule import Activity, ScheduleEntry
 from planwriter.standard import profile
 from planwriter.template.drawing.filled_columns import MERGED
+from planwriter.template.finished import with_text
 from planwriter.template.table_sheets import PlanTable
 from planwriter.template.tables import free, schedule
+from planwriter.template.values import Refused, Unwritten, placed
 
 NAMES = st.lists(st.sampled_from(["办公室", "权益部", "《家规》", "《家训》", "沈若溪"]), max_size=3)
 ACTIVITIES = st.builds(
@@ -91,3 +97,22 @@ def test_short_rows_of_a_free_table_are_filled_up(head: list[str], rows: list[li
     below = [[[*cell] for cell in one.cells()] for one in table.columns]
     assert below == [[[row[at]] if at < len(row) and row[at] else [] for row in rows] for at in range(wide)]
     assert table.drawn(profile().layout, turnable=False, last=False)
+
+
+def test_a_table_whose_text_is_not_written_yet_is_the_same_table() -> None:
+    def drawn(text: str) -> Markup | Unwritten:
+        table = free(["甲"], [[text]])
+        assert isinstance(table, PlanTable)
+        return table.drawn(profile().layout, turnable=False, last=False)
+
+    kinds = {type(drawn(text)) for text in ("一", "二")}  # the first of a shape is written at once
+    late, gap = drawn("三 & <"), drawn("【待填：乙】")
+    assert Unwritten in kinds
+    assert isinstance(late, Unwritten)
+    assert not isinstance(gap, Unwritten)
+    assert str(late).encode() == late.utf_8
+    assert str(with_text(late)) == str(escape(late)) == repr(late) == str(pickle.loads(pickle.dumps(late)))
+    assert "三 &amp; &lt;" in str(late)
+    assert placed(late, runs=False) == str(late)
+    with pytest.raises(Refused):
+        placed(late, runs=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planwriter.calendar.lunar import lunar_date, solar_term
+from planwriter.chinese.dates import last_day
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -52,7 +52,7 @@ def _range(year: int, month: str, day: str, later: str | None, last: str) -> Spa
 
 def _month(year: int, month: str) -> Span:
     number = int(month)
-    return Span(date(year, number, 1), date(year, number, monthrange(year, number)[1]), whole_month=True)
+    return Span(date(year, number, 1), date(year, number, last_day(year, number)), whole_month=True)
 
 
 def _nth(year: int, month: str, nth: str, weekday: str) -> Span:
@@ -63,7 +63,7 @@ def _nth(year: int, month: str, nth: str, weekday: str) -> Span:
 
 
 def _last(year: int, month: str, weekday: str) -> Span:
-    end = date(year, int(month), monthrange(year, int(month))[1])
+    end = date(year, int(month), last_day(year, int(month)))
     one = end - timedelta(days=(end.weekday() - _WEEKDAYS.index(weekday)) % 7)
     return Span(one, one)
 

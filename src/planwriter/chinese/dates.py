@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 from planwriter.chinese.numerals import read_han_number
 from planwriter.expression import expression
 
 EXPECTED_DATE = "2026年12月20日"
 _SHOWN = 30
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST, _LATEST = 1900, 2199
 _HAN = "[〇○零一二三四五六七八九十]"
 _ARABIC = expression(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})([-/.])(\d{1,2})\5(\d{1,2})")
@@ -81,8 +80,8 @@ def check_month_day(month: int, day: int | None = None, year: int | None = None)
 
 def last_day(year: int, month: int) -> int:
     """How many days a month has."""
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return _DAYS[month - 1] + leap
+    alike = 2000 + year % 400  # the calendar comes again, and ``date`` knows not every year
+    return (date(alike + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 def _han_parts(found: re.Match[str]) -> tuple[int, int, int] | None:

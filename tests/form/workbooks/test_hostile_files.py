@@ -86,6 +86,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "rar": (b"Rar!\x1a\x07\x00", "压缩包"),
     "text": ("单位,期间\n甲,2027年\n".encode(), "文本"),
     "noise": (bytes(range(256)) * 4, "不是表格"),
+    "noise_without_zeros": (bytes(range(1, 256)) * 2, "不是表格"),
     "old excel": (b"\x09\x00\x04\x00\x00\x00\x10\x00" + b"\0" * 40, "很早以前"),
     "half a file": (PLAIN[: len(PLAIN) // 2], "损坏"),
     "a few bytes less": (PLAIN[:-30], "损坏"),

@@ -113,6 +113,10 @@ def _kind(archive: zipfile.ZipFile, name: str) -> Kind:
     raise FormError(_refused(name, "form-not-a-workbook", "这是普通的压缩包，不是表格", "先解压，再选里面的表格文件"))
 
 
+_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f")
+"""Bytes that stand in no text, whatever its encoding."""
+
+
 def _text_kind(data: bytes) -> tuple[str, str]:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not data:
@@ -132,7 +136,7 @@ def _text_kind(data: bytes) -> tuple[str, str]:
         return "这是压缩包，不是表格", "先解压，再选里面的表格文件"
     if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
         return "这是很早以前的 Excel 文件，不能读", _REMEDY
-    if b"\0" not in head and any(mark in head for mark in (b",", b"\t", b":")):
+    if not _CONTROLS & set(head) and any(mark in head for mark in (b",", b"\t", b":")):
         return "这是文本文件，只是用了表格的扩展名", "把扩展名改成 .csv 或 .yaml，或在 Excel 中另存为 .xlsx"
     return "这不是表格文件，或者已经损坏", _REMEDY
 
